@@ -1,0 +1,68 @@
+/** Boxes and their ports, in OpenConfig's words. A field is absent when no source told it: never 0, never "". */
+
+export const DEVICE_ROLES = ["spine", "leaf", "node", "border", "route-reflector"] as const;
+export type DeviceRole = (typeof DEVICE_ROLES)[number];
+
+/** Top of the drawing first. A session's near end is the one that stands lower. */
+export const ROLE_TIER: Record<DeviceRole, number> = { border: 0, spine: 0, "route-reflector": 1, leaf: 1, node: 2 };
+
+/** What the operator's inventory says of a device: who it is, whatever its sources tell. */
+export interface InventoryDevice {
+  /** Unique in the fabric; what every other record calls the device by. */
+  readonly name: string;
+  readonly role: DeviceRole;
+  readonly rack?: string;
+}
+
+/** What a source says of its own device. */
+export interface DeviceFacts {
+  readonly hostname?: string;
+  /** `Arista EOS`, `FRRouting`, `BIRD`. */
+  readonly system?: string;
+  readonly version?: string;
+  readonly model?: string;
+  readonly serial?: string;
+  readonly routerId?: string;
+  readonly asn?: number;
+  /** When the box, or the daemon where no box tells, last started; epoch ms. */
+  readonly startedAt?: number;
+  /** `off`: no BGP is configured. That is an answer, not a failure to answer. */
+  readonly bgp?: "on" | "off";
+}
+
+export interface Interface {
+  readonly name: string;
+  /** With prefix length, e.g. `10.20.1.0/31`. */
+  readonly addresses: readonly string[];
+  readonly adminUp?: boolean;
+  readonly operUp?: boolean;
+  readonly mtu?: number;
+  readonly speedMbps?: number;
+  readonly description?: string;
+  readonly macAddress?: string;
+  readonly vrf?: string;
+  /** Cumulative since the device last cleared them. */
+  readonly inErrors?: number;
+  readonly outErrors?: number;
+  /** Epoch ms of the last change of the operational state. */
+  readonly changedAt?: number;
+  /** Neighbor by LLDP, as the device spells it. */
+  readonly lldp?: { readonly system?: string; readonly port?: string };
+}
+
+export interface Device extends InventoryDevice {
+  readonly facts: DeviceFacts;
+  readonly interfaces: readonly Interface[];
+  /** Source ids that tell of this device. */
+  readonly sources: readonly string[];
+}
+
+/** A cable between two ports, as far as known. */
+export interface Link {
+  readonly id: string;
+  readonly a: { readonly device: string; readonly interface: string };
+  readonly b: { readonly device: string; readonly interface: string };
+  /** `subnet`: both ports hold an address of one point-to-point subnet. */
+  readonly by: "subnet" | "lldp";
+  readonly up: boolean | undefined;
+}

@@ -1,0 +1,9 @@
+/** @type {import("next").NextConfig} */
+export default {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Types are checked by `npm run types`, once, and not again at every build.
+  typescript: { ignoreBuildErrors: false },
+  serverExternalPackages: ["pino", "undici"],
+  devIndicators: false,
+};
