@@ -1,0 +1,355 @@
+import type { Diff } from "../values/diff.ts";
+import { same } from "../values/same.ts";
+import { AddressBook } from "./addresses.ts";
+import { buildSession, type Surroundings } from "./build-session.ts";
+import type { Device, DeviceFacts, Interface, InventoryDevice } from "./device.ts";
+import type { Neighbor } from "./neighbor.ts";
+import { type Freshness, freshness, type Observation, type SourceHealth } from "./observation.ts";
+import { pairUp, speaksFrom } from "./pairing.ts";
+import type { Session } from "./session.ts";
+
+export interface Changes {
+  readonly sessions: Diff<Session>;
+  readonly devices: Diff<Device>;
+}
+
+/**
+ * The whole fabric as far as known, built observation by observation: each costs what it changes, not what the fabric
+ * holds. Records are immutable, so that whoever kept one may compare it by identity.
+ *
+ * What was patched equals what is built from scratch, but for `since`, which remembers when a status was first seen.
+ */
+export class Snapshot implements Surroundings {
+  readonly book = new AddressBook();
+  readonly #devices = new Map<string, Device>();
+  readonly #sources = new Map<string, SourceHealth>();
+  readonly #freshness = new Map<string, Freshness>();
+  readonly #neighbors = new Map<string, { neighbor: Neighbor; source: string }>();
+  readonly #bySource = new Map<string, ReadonlyMap<string, Neighbor>>();
+  /** device -> neighbor's address -> neighbor ids: who speaks to whom. */
+  readonly #towards = new Map<string, Map<string, Set<string>>>();
+  /** Anybody's neighbor address -> neighbor ids, for the day when its owner becomes known. */
+  readonly #speakersTo = new Map<string, Set<string>>();
+  readonly #sessions = new Map<string, Session>();
+  readonly #sessionOf = new Map<string, string>();
+  readonly #touchedDevices = new Map<string, Device>();
+  #now = 0;
+
+  constructor(inventory: readonly InventoryDevice[]) {
+    for (const device of inventory)
+      this.#devices.set(device.name, { ...device, facts: {}, interfaces: [], sources: [] });
+  }
+
+  get sessions(): ReadonlyMap<string, Session> {
+    return this.#sessions;
+  }
+
+  get devices(): ReadonlyMap<string, Device> {
+    return this.#devices;
+  }
+
+  get sources(): ReadonlyMap<string, SourceHealth> {
+    return this.#sources;
+  }
+
+  /** What a source said. Its health must have been told before, by `health`. */
+  observe(observation: Observation): Changes {
+    this.#now = Math.max(this.#now, observation.observedAt);
+    const { device: name, source } = observation;
+    const dirty = new Set<string>();
+    if (observation.facts || observation.interfaces)
+      this.#device(name, observation.facts, observation.interfaces, dirty);
+    if (observation.neighbors) this.#replaceNeighbors(source, name, observation.neighbors, dirty);
+    return this.#rebuild(dirty);
+  }
+
+  /** How a source is doing. Ages count from `lastOkAt`, so this must follow every answer and every failure. */
+  health(health: SourceHealth, now: number): Changes {
+    this.#now = Math.max(this.#now, now);
+    const before = this.#sources.get(health.id);
+    this.#sources.set(health.id, health);
+    const device = this.#devices.get(health.device);
+    if (device && !device.sources.includes(health.id)) {
+      this.#setDevice({ ...device, sources: [...device.sources, health.id] });
+    }
+    const fresh = freshness(health.lastOkAt, health.everyMs, now);
+    const matters = this.#freshness.get(health.id) !== fresh || before?.error?.reason !== health.error?.reason;
+    this.#freshness.set(health.id, fresh);
+    return this.#rebuild(matters ? this.#neighborsAround(health.device) : new Set());
+  }
+
+  /** Lets time pass: answers grow stale, then unknown. */
+  tick(now: number): Changes {
+    this.#now = Math.max(this.#now, now);
+    const dirty = new Set<string>();
+    for (const [id, { lastOkAt, everyMs, device }] of this.#sources) {
+      const fresh = freshness(lastOkAt, everyMs, now);
+      if (this.#freshness.get(id) === fresh) continue;
+      this.#freshness.set(id, fresh);
+      for (const neighbor of this.#neighborsAround(device)) dirty.add(neighbor);
+    }
+    return this.#rebuild(dirty);
+  }
+
+  device(name: string): Device | undefined {
+    return this.#devices.get(name);
+  }
+
+  sourceOf(neighbor: Neighbor): SourceHealth | undefined {
+    return this.#sources.get(this.#neighbors.get(neighbor.id)?.source ?? "");
+  }
+
+  /** The one that answered last. */
+  anySourceOf(device: string): SourceHealth | undefined {
+    const sources = (this.#devices.get(device)?.sources ?? []).flatMap((id) => this.#sources.get(id) ?? []);
+    return sources.sort((a, b) => (b.lastOkAt ?? 0) - (a.lastOkAt ?? 0))[0];
+  }
+
+  freshnessOf(source: SourceHealth | undefined): Freshness {
+    return (source && this.#freshness.get(source.id)) ?? "unknown";
+  }
+
+  /** By the device's own word, or by what the other ends of its established sessions were told in the OPEN. */
+  knownAs(device: string): number | undefined {
+    const told = this.#devices.get(device)?.facts.asn;
+    if (told !== undefined) return told;
+    for (const ids of this.#towards.get(device)?.values() ?? []) {
+      for (const id of ids) {
+        const neighbor = this.#neighbors.get(id)?.neighbor;
+        if (neighbor?.localAs !== undefined) return neighbor.localAs;
+        if (neighbor?.state !== "established") continue;
+        const other = this.#otherEnd(neighbor);
+        if (other?.state === "established" && other.peerAs !== undefined) return other.peerAs;
+      }
+    }
+    return undefined;
+  }
+
+  #otherEnd(neighbor: Neighbor): Neighbor | undefined {
+    const session = this.#sessions.get(this.#sessionOf.get(neighbor.id) ?? "");
+    const other = session?.near.neighbor?.id === neighbor.id ? session.far : session?.near;
+    return other?.neighbor;
+  }
+
+  #device(
+    name: string,
+    facts: DeviceFacts | undefined,
+    ports: readonly Interface[] | undefined,
+    dirty: Set<string>,
+  ): void {
+    const device = this.#devices.get(name);
+    if (!device) return;
+    const merged = facts ? { ...device.facts, ...facts } : device.facts;
+    const next = { ...device, facts: merged, interfaces: ports ?? device.interfaces };
+    if (same(device, next)) return;
+    this.#setDevice(next);
+    const portsChanged = ports !== undefined && !same(device.interfaces, ports);
+    if (!portsChanged && device.facts.asn === merged.asn) return;
+    for (const id of this.#neighborsAround(name)) dirty.add(id);
+    if (portsChanged) this.#addressesMoved(this.book.tellPorts(name, ports), dirty);
+  }
+
+  #setDevice(device: Device): void {
+    const before = this.#devices.get(device.name);
+    if (before && !this.#touchedDevices.has(device.name)) this.#touchedDevices.set(device.name, before);
+    this.#devices.set(device.name, device);
+  }
+
+  #replaceNeighbors(source: string, device: string, list: readonly Neighbor[], dirty: Set<string>): void {
+    const before = this.#bySource.get(source);
+    const after = new Map<string, Neighbor>();
+    let localsChanged = false;
+    for (const neighbor of list) {
+      const known = before?.get(neighbor.id);
+      const kept = known !== undefined && same(known, neighbor) ? known : neighbor;
+      after.set(neighbor.id, kept);
+      if (kept === known) continue;
+      dirty.add(neighbor.id);
+      localsChanged ||= known?.localAddress !== neighbor.localAddress;
+      this.#index(known, neighbor);
+      this.#neighbors.set(neighbor.id, { neighbor, source });
+    }
+    for (const [id, gone] of before ?? []) {
+      if (after.has(id) || this.#neighbors.get(id)?.source !== source) continue;
+      dirty.add(id);
+      localsChanged = true;
+      this.#index(gone, undefined);
+      this.#neighbors.delete(id);
+    }
+    this.#bySource.set(source, after);
+    if (!localsChanged) return;
+    const locals = [...after.values()].flatMap(({ localAddress }) => localAddress ?? []);
+    this.#addressesMoved(this.book.tell(device, source, locals), dirty);
+  }
+
+  #index(before: Neighbor | undefined, after: Neighbor | undefined): void {
+    if (before?.neighborAddress === after?.neighborAddress) return;
+    if (before?.neighborAddress !== undefined) {
+      removeFrom(this.#towards.get(before.device), before.neighborAddress, before.id);
+      removeFrom(this.#speakersTo, before.neighborAddress, before.id);
+    }
+    if (after?.neighborAddress === undefined) return;
+    const byAddress = this.#towards.get(after.device) ?? new Map<string, Set<string>>();
+    this.#towards.set(after.device, byAddress);
+    addTo(byAddress, after.neighborAddress, after.id);
+    addTo(this.#speakersTo, after.neighborAddress, after.id);
+  }
+
+  /** Whoever speaks to an address whose owner changed may now have another other end. */
+  #addressesMoved(addresses: readonly string[], dirty: Set<string>): void {
+    for (const address of addresses) for (const id of this.#speakersTo.get(address) ?? []) dirty.add(id);
+  }
+
+  /** The device's neighbors, and those of others that face it. */
+  #neighborsAround(device: string): Set<string> {
+    const around = new Set<string>();
+    for (const ids of this.#towards.get(device)?.values() ?? []) for (const id of ids) around.add(id);
+    for (const id of [...around]) {
+      const session = this.#sessions.get(this.#sessionOf.get(id) ?? "");
+      for (const end of [session?.near, session?.far]) if (end?.neighbor) around.add(end.neighbor.id);
+    }
+    for (const address of this.book.addressesOf(device)) {
+      for (const id of this.#speakersTo.get(address) ?? []) around.add(id);
+    }
+    return around;
+  }
+
+  #rebuild(dirty: ReadonlySet<string>): Changes {
+    const added = new Map<string, Session>();
+    const changed = new Map<string, { from: Session; to: Session }>();
+    const removed = new Map<string, Session>();
+    const built = new Set<string>();
+    const orphaned = new Set<string>();
+    for (const id of dirty) {
+      const old = this.#sessionOf.get(id);
+      if (old !== undefined) orphaned.add(old);
+    }
+    const todo = new Set(dirty);
+    for (const old of orphaned) {
+      const session = this.#sessions.get(old);
+      for (const end of [session?.near, session?.far]) if (end?.neighbor) todo.add(end.neighbor.id);
+    }
+    const done = new Set<string>();
+    for (const id of todo) {
+      const record = this.#neighbors.get(id);
+      if (!record) {
+        this.#sessionOf.delete(id);
+        continue;
+      }
+      if (done.has(id)) continue;
+      for (const [one, other] of this.#joined(record.neighbor)) {
+        for (const end of [one, other]) {
+          if (!end) continue;
+          done.add(end.id);
+          const was = this.#sessionOf.get(end.id);
+          if (was !== undefined) orphaned.add(was);
+        }
+        const session = this.#withSince(buildSession(one, other, this));
+        const key = built.has(session.id) ? `${session.id}~${one.id}` : session.id;
+        built.add(key);
+        for (const end of [one, other]) if (end) this.#sessionOf.set(end.id, key);
+        const from = this.#sessions.get(key);
+        const to = key === session.id ? session : { ...session, id: key };
+        if (from !== undefined && same(from, to)) continue;
+        this.#sessions.set(key, to);
+        if (from) changed.set(key, { from, to });
+        else added.set(key, to);
+      }
+    }
+    for (const id of orphaned) {
+      const session = this.#sessions.get(id);
+      if (!session || built.has(id)) continue;
+      this.#sessions.delete(id);
+      removed.set(id, session);
+    }
+    return { sessions: { added, changed, removed }, devices: this.#deviceChanges() };
+  }
+
+  /** All sessions between this neighbor's device and the one it speaks to; or the neighbor alone. */
+  #joined(neighbor: Neighbor): readonly (readonly [Neighbor, Neighbor | undefined])[] {
+    const facing = this.#facing(neighbor);
+    if (facing === undefined) return [[neighbor, undefined]];
+    const { pairs, alone } = pairUp(
+      this.#spokenTo(neighbor.device, facing),
+      this.#spokenTo(facing, neighbor.device),
+      this.book,
+    );
+    return [...pairs.map(({ a, b }) => [a, b] as const), ...alone.map((one) => [one, undefined] as const)];
+  }
+
+  /** The device that holds the neighbor's address. Of several that do (an anycast address), the one that speaks back. */
+  #facing(neighbor: Neighbor): string | undefined {
+    const address = neighbor.neighborAddress;
+    if (address === undefined) return undefined;
+    const owners = [...this.book.ownersOf(address)].filter((name) => name !== neighbor.device).sort();
+    if (owners.length <= 1) return owners[0];
+    const from = speaksFrom(neighbor, this.book);
+    return from === undefined ? undefined : owners.find((name) => this.#towards.get(name)?.has(from));
+  }
+
+  #spokenTo(device: string, other: string): readonly Neighbor[] {
+    const byAddress = this.#towards.get(device);
+    if (!byAddress) return [];
+    const found: Neighbor[] = [];
+    for (const address of this.book.addressesOf(other)) {
+      for (const id of byAddress.get(address) ?? []) {
+        const neighbor = this.#neighbors.get(id)?.neighbor;
+        if (neighbor && this.#facing(neighbor) === other) found.push(neighbor);
+      }
+    }
+    return found;
+  }
+
+  /** Keeps the start of a status that lasts; takes what the ends tell for one that begins, if that is believable. */
+  #withSince(session: Session): Session {
+    const before = this.#sessions.get(session.id);
+    const told = toldSince(session);
+    if (before && before.status === session.status) {
+      const since = session.status === "up" ? (told ?? before.since) : before.since;
+      return since === undefined ? session : { ...session, since };
+    }
+    // Of a session first seen degraded, the ends tell when it came up, not when the trouble began.
+    const since = before ? believable(told, this.#now) : session.status === "degraded" ? undefined : told;
+    return since === undefined ? session : { ...session, since };
+  }
+
+  #deviceChanges(): Diff<Device> {
+    const changed = new Map<string, { from: Device; to: Device }>();
+    for (const [name, from] of this.#touchedDevices) {
+      const to = this.#devices.get(name);
+      if (to) changed.set(name, { from, to });
+    }
+    this.#touchedDevices.clear();
+    return { added: new Map(), changed, removed: new Map() };
+  }
+}
+
+function addTo(index: Map<string, Set<string>>, key: string, id: string): void {
+  index.set(key, (index.get(key) ?? new Set<string>()).add(id));
+}
+
+function removeFrom(index: Map<string, Set<string>> | undefined, key: string, id: string): void {
+  const ids = index?.get(key);
+  ids?.delete(id);
+  if (ids?.size === 0) index?.delete(key);
+}
+
+/** A device's own time for a change that we just learnt is taken when it lies in the last two minutes; else it is another. */
+const RECENT_MS = 120_000;
+
+function believable(told: number | undefined, now: number): number {
+  return told !== undefined && told <= now && now - told < RECENT_MS ? told : now;
+}
+
+/** For a session that is up the later of both ends' times, else the earliest that an end without it tells. */
+function toldSince({ status, near, far }: Session): number | undefined {
+  const ends = [near, far].flatMap(({ neighbor, freshness: fresh }) =>
+    neighbor && fresh !== "unknown" ? [neighbor] : [],
+  );
+  const up = status === "up" || status === "degraded";
+  const times = ends.flatMap(({ state, since }) =>
+    (state === "established") === up && since !== undefined ? [since] : [],
+  );
+  if (times.length === 0) return undefined;
+  return up ? Math.max(...times) : Math.min(...times);
+}

@@ -1,0 +1,61 @@
+import { SESSION_STATUSES, type SessionKind, type SessionStatus } from "../fabric/session.ts";
+import type { EndRow, SessionRow } from "./view.ts";
+
+/** One line on the map: every session between the same two devices (IPv4 and IPv6, several VRFs). */
+export interface TopologyLink {
+  readonly id: string;
+  /** The lower device: the node, or the leaf of a leaf and a spine. */
+  readonly near: string;
+  readonly far: string;
+  readonly kind: SessionKind;
+  /** Worst of its sessions. */
+  readonly status: SessionStatus;
+  readonly stale: boolean;
+  /** Present when a speaker holds a session established and the other does not: what each half is drawn as. */
+  readonly halves?: { readonly near: SessionStatus; readonly far: SessionStatus };
+  /** Worst first; never empty. */
+  readonly sessions: readonly SessionRow[];
+}
+
+const RANK = new Map(SESSION_STATUSES.map((status, index) => [status, index] as const));
+
+/** Worst first. */
+export function byWorst(a: SessionStatus, b: SessionStatus): number {
+  return (RANK.get(a) ?? 0) - (RANK.get(b) ?? 0);
+}
+
+export function worstOf(statuses: Iterable<SessionStatus>): SessionStatus | undefined {
+  let worst: SessionStatus | undefined;
+  for (const status of statuses) {
+    if (worst === undefined || byWorst(status, worst) < 0) worst = status;
+  }
+  return worst;
+}
+
+/** Names cannot hold a line feed (inventory), so that no two pairs make the same id. */
+export function linkId(near: string, far: string): string {
+  return `${near}\n${far}`;
+}
+
+/** @throws RangeError without a session. */
+export function linkOf(near: string, far: string, rows: readonly SessionRow[]): TopologyLink {
+  const sessions = rows.length > 1 ? [...rows].sort((a, b) => byWorst(a.status, b.status)) : rows;
+  const worst = sessions[0];
+  if (!worst) throw new RangeError(`link ${near} to ${far} without a session`);
+  const disputed = sessions.find((session) => session.disputed);
+
+  return {
+    id: linkId(near, far),
+    near,
+    far,
+    kind: worst.kind,
+    status: worst.status,
+    stale: sessions.some((session) => session.stale),
+    sessions,
+    ...(disputed && { halves: { near: told(disputed.near), far: told(disputed.far) } }),
+  };
+}
+
+function told({ established }: EndRow): SessionStatus {
+  return established === undefined ? "unknown" : established ? "up" : "down";
+}

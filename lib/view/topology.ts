@@ -1,0 +1,195 @@
+import { freshness } from "../fabric/observation.ts";
+import type { SessionStatus } from "../fabric/session.ts";
+import { linkId, linkOf, type TopologyLink, worstOf } from "./topology-link.ts";
+import { type DevicePlace, type RackShape, shapeOf, type TopologyShape } from "./topology-shape.ts";
+import type { FabricView, SessionRow } from "./view.ts";
+
+/** The fabric as tiers, racks and lines. Built anew from each view; what did not change is the same object as before. */
+export interface Topology {
+  readonly shape: TopologyShape;
+  readonly devices: ReadonlyMap<string, TopologyDevice>;
+  /** By `RackShape.key`, in the order of the drawing. */
+  readonly racks: ReadonlyMap<string, TopologyRack>;
+  readonly links: ReadonlyMap<string, TopologyLink>;
+  /** Sessions by status; the lines of the map may be fewer. */
+  readonly counts: Readonly<Record<SessionStatus, number>>;
+  /** Sessions of which one end is no device of the inventory: told in words and in the table, not drawn. */
+  readonly unplaced: readonly SessionRow[];
+}
+
+export interface TopologyDevice extends DevicePlace {
+  readonly name: string;
+  readonly asn?: number;
+  /** It has sources, and none of them answers now; its lines may still be seen from their other ends. */
+  readonly silent: boolean;
+  /** Last good answer of any of its sources, kept up to date only while it is silent; epoch ms. */
+  readonly seenAt?: number;
+  /** Of the device as a whole: `up` while every direction it needs has a way left. */
+  readonly status: SessionStatus;
+  /** Its links by the name of the other device, in the order in which they were first told. */
+  readonly links: readonly TopologyLink[];
+}
+
+export interface TopologyRack extends RackShape {
+  /** Nodes all of whose ways up, to their leaves, are up. */
+  readonly full: number;
+  readonly status: SessionStatus;
+  /** Present when all of its leaves and nodes are silent: when one was last heard; epoch ms. */
+  readonly lastSeenAt?: number;
+}
+
+export function topologyOf(view: FabricView, before?: Topology): Topology {
+  const shape = shapeOf(view.devices, before?.shape);
+  const counts = { down: 0, degraded: 0, unknown: 0, "admin-down": 0, up: 0 };
+  const unplaced: SessionRow[] = [];
+  const rows = new Map<string, SessionRow[]>();
+
+  for (const row of view.sessions.values()) {
+    counts[row.status] += 1;
+    const { near, far } = row;
+    if (!near.device || !far.device || !shape.places.has(near.device) || !shape.places.has(far.device)) {
+      unplaced.push(row);
+      continue;
+    }
+    const id = linkId(near.device, far.device);
+    const others = rows.get(id);
+    if (others) others.push(row);
+    else rows.set(id, [row]);
+  }
+
+  const links = new Map<string, TopologyLink>();
+  const linksOf = new Map<string, TopologyLink[]>();
+  for (const [id, sessions] of rows) {
+    const first = sessions[0];
+    if (!first?.near.device || !first.far.device) continue;
+    const old = before?.links.get(id);
+    const link =
+      old && sameMembers(old.sessions, sessions) ? old : linkOf(first.near.device, first.far.device, sessions);
+    links.set(id, link);
+    for (const name of [link.near, link.far]) {
+      const list = linksOf.get(name);
+      if (list) list.push(link);
+      else linksOf.set(name, [link]);
+    }
+  }
+
+  const devices = new Map<string, TopologyDevice>();
+  for (const [name, place] of shape.places) {
+    const row = view.devices.get(name);
+    const sources = row?.sources ?? [];
+    const { silent, seenAt } = seenOf(sources, view);
+    const own = linksOf.get(name) ?? [];
+    const old = before?.devices.get(name);
+    const still = old && old.asn === row?.asn && old.silent === silent && (!silent || old.seenAt === seenAt);
+    if (still && sameInOrder(old.links, own) && samePlace(old, place)) {
+      devices.set(name, old);
+      continue;
+    }
+    const device = {
+      name,
+      ...place,
+      ...(row?.asn !== undefined && { asn: row.asn }),
+      silent,
+      ...(seenAt !== undefined && { seenAt }),
+      links: own,
+    };
+    devices.set(name, { ...device, status: statusOf(device, shape, sources.length > 0) });
+  }
+
+  const racks = new Map<string, TopologyRack>();
+  for (const rack of shape.racks) {
+    const now = rackOf(rack, devices, shape);
+    const old = before?.racks.get(rack.key);
+    racks.set(rack.key, old && sameRack(old, now) ? old : now);
+  }
+  return { shape, devices, racks, links, counts, unplaced };
+}
+
+const TIER: Record<DevicePlace["tier"], number> = { top: 0, middle: 1, leaf: 1, node: 2 };
+
+/** Links of a device towards the spines, towards the nodes, and to its equals. */
+export function directionsOf(device: Pick<TopologyDevice, "name" | "tier" | "links">, shape: TopologyShape) {
+  const up: TopologyLink[] = [];
+  const down: TopologyLink[] = [];
+  const level: TopologyLink[] = [];
+  for (const link of device.links) {
+    const other = shape.places.get(link.near === device.name ? link.far : link.near);
+    const step = TIER[other?.tier ?? device.tier] - TIER[device.tier];
+    (step < 0 ? up : step > 0 ? down : level).push(link);
+  }
+  return { up, down, level };
+}
+
+/** A device is worth a mark when one of its directions has no way left, a node already when one way is lost. */
+function statusOf(device: Omit<TopologyDevice, "status">, shape: TopologyShape, watched: boolean): SessionStatus {
+  const { up, down, level } = directionsOf(device, shape);
+  const told = (links: readonly TopologyLink[]) => links.map((link) => link.status);
+
+  if (device.tier === "node") {
+    const ways = told(up.length > 0 ? up : level);
+    if (ways.length === 0) return watched && !device.silent ? "down" : "unknown";
+    if (ways.every((status) => status === "up")) return device.silent ? "unknown" : "up";
+    return ways.includes("up") ? "degraded" : (worstOf(ways) ?? "unknown");
+  }
+  const lost = [told(up), told(down)].filter((side) => side.length > 0 && !side.includes("up"));
+  const worst = worstOf(lost.flat());
+  if (device.silent) return worst === "down" ? "down" : "unknown";
+  return worst ?? (device.links.length > 0 || watched ? "up" : "unknown");
+}
+
+function seenOf(sources: readonly string[], view: FabricView): { silent: boolean; seenAt?: number } {
+  let seenAt: number | undefined;
+  let answers = sources.length === 0;
+  for (const id of sources) {
+    const source = view.sources.get(id);
+    if (!source) continue;
+    if (freshness(source.lastOkAt, source.everyMs, view.asOf) !== "unknown") answers = true;
+    if (source.lastOkAt !== undefined) seenAt = Math.max(seenAt ?? 0, source.lastOkAt);
+  }
+  return { silent: !answers, ...(seenAt !== undefined && { seenAt }) };
+}
+
+function rackOf(rack: RackShape, devices: ReadonlyMap<string, TopologyDevice>, shape: TopologyShape): TopologyRack {
+  const nodes = rack.nodes.flatMap((name) => devices.get(name) ?? []);
+  const leaves = rack.leaves.flatMap((name) => devices.get(name) ?? []);
+  const members = [...leaves, ...nodes];
+  const full = nodes.filter((node) => {
+    const { up } = directionsOf(node, shape);
+    return up.length > 0 && up.every((link) => link.status === "up");
+  }).length;
+
+  const dark = members.length > 0 && members.every((device) => device.silent);
+  const lastSeenAt = dark ? Math.max(...members.map((device) => device.seenAt ?? 0)) : 0;
+  return { ...rack, full, status: dark ? "unknown" : rackStatus(leaves, nodes), ...(lastSeenAt > 0 && { lastSeenAt }) };
+}
+
+/** A node without a way is a loss; a node or a leaf with fewer ways is redundancy lost. */
+function rackStatus(leaves: readonly TopologyDevice[], nodes: readonly TopologyDevice[]): SessionStatus {
+  const told = new Set(nodes.map((node) => node.status));
+  if (told.has("down")) return "down";
+  const weak = told.has("degraded") || leaves.some(({ status }) => status === "down" || status === "degraded");
+  return weak ? "degraded" : (worstOf([...told, ...leaves.map((leaf) => leaf.status)]) ?? "up");
+}
+
+function sameRack(a: TopologyRack, b: TopologyRack): boolean {
+  return (
+    a.leaves === b.leaves &&
+    a.nodes === b.nodes &&
+    a.full === b.full &&
+    a.status === b.status &&
+    a.lastSeenAt === b.lastSeenAt
+  );
+}
+
+function samePlace(a: DevicePlace, b: DevicePlace): boolean {
+  return a.role === b.role && a.rack === b.rack;
+}
+
+function sameInOrder<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+/** The same rows, in whatever order: a link keeps its sessions worst first. */
+function sameMembers(sorted: readonly SessionRow[], rows: readonly SessionRow[]): boolean {
+  return sorted.length === rows.length && rows.every((row) => sorted.includes(row));
+}

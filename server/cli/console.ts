@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import { buildPages } from "./prepare.mjs";
+import { runChild } from "./run-child.mjs";
+
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+export interface ConsoleOptions {
+  /** Absolute. Without it the environment alone speaks. */
+  readonly config?: string | undefined;
+  readonly port?: number | undefined;
+  readonly allowRemote?: boolean | undefined;
+}
+
+/** Builds the pages where they are missing or older than their source. */
+export function preparePages(): Promise<void> {
+  return buildPages(ROOT);
+}
+
+/** Runs the console until it ends, with our own input and output; it prints its address itself. @returns its exit code. */
+export function runConsole({ config, port, allowRemote }: ConsoleOptions): Promise<number> {
+  const args = ["--disable-warning=ExperimentalWarning", fileURLToPath(new URL("../main.ts", import.meta.url))];
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: "production",
+    ...(port !== undefined && { PORT: String(port) }),
+    ...(allowRemote && { PEERGLASS_LISTEN_ALLOWREMOTE: "true" }),
+  };
+  return runChild(process.execPath, config === undefined ? args : [...args, "--config", config], { cwd: ROOT, env });
+}

@@ -1,0 +1,66 @@
+import { once } from "node:events";
+import { hostname } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { pino } from "pino";
+import { createConsoleServer, type PageHandler } from "./http/serve.ts";
+
+import { loadSettings, SettingsError } from "./settings.ts";
+import { startRuntime } from "./start-runtime.ts";
+
+/** The program: one process owns the collector and the live stream, and hands pages to Next. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { config: { type: "string" }, dev: { type: "boolean", default: false } } });
+  const { settings } = loadSettings({ ...(values.config !== undefined && { file: values.config }), env: process.env });
+  const { host, port } = settings.listen;
+  const exposed = !isLoopback(host);
+  const log = pino(
+    { name: "peerglass", level: process.env.NODE_ENV === "test" ? "silent" : "info" },
+    pino.destination(2),
+  );
+  const runtime = startRuntime(settings, exposed, log);
+
+  let pages: PageHandler | undefined;
+  const server = createConsoleServer({
+    rules: { exposed, hostNames: [hostname().toLowerCase()] },
+    dev: values.dev,
+    stream: runtime.stream,
+    pages: () => pages,
+    onFault: (err) => log.error({ err }, "a request failed"),
+  });
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const { default: next } = await import("next");
+  const app = next({ dev: values.dev, dir: root, httpServer: server });
+  server.listen(port, host);
+  await once(server, "listening");
+  await app.prepare();
+  pages = app.getRequestHandler();
+
+  const address = server.address();
+  const shownPort = typeof address === "object" && address ? address.port : port;
+  const shownHost = host.includes(":") ? `[${host}]` : host;
+  console.log(
+    `Peerglass is at http://${shownHost}:${shownPort}  (${settings.devices.length} devices, fabric ${settings.fabric.name})`,
+  );
+  if (exposed)
+    console.log("It listens beyond this machine and has no sign-in yet: whoever reaches it sees the whole fabric.");
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      runtime.stop();
+      process.exit(0);
+    });
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof SettingsError) console.error(error.message);
+  else if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+    console.error("The port is taken. Set PORT to another, or end what listens there.");
+  } else console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,205 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+import { DEVICE_ROLES } from "../lib/fabric/device.ts";
+
+/**
+ * The shape of `peerglass.yaml`. Unknown keys are refused: a misspelt one must not be silently without effect.
+ * Descriptions travel into the published JSON Schema, where an editor shows them.
+ */
+
+const NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const PIN = /^sha256\/[A-Za-z0-9+/]{43}=$/;
+
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^\P{Cc}*$/u, "must hold no control characters");
+const path = text(4096);
+const everySec = z
+  .number()
+  .min(0.2)
+  .max(300)
+  .exactOptional()
+  .describe("Seconds between two questions to this source; poll.everySec where absent");
+
+/** Where a credential is kept. The credential itself never stands in the file. */
+export type SecretRef = { readonly env: string } | { readonly file: string };
+
+const LITERAL_SECRET =
+  "must not stand here in clear: write { env: NAME } for an environment variable, or { file: PATH } for a file that only Peerglass's user may read";
+
+const secretRef = z
+  .strictObject(
+    {
+      env: z.string().regex(ENVIRONMENT_NAME, "must be the name of an environment variable").exactOptional(),
+      file: path.exactOptional(),
+    },
+    { error: (issue) => (typeof issue.input === "string" ? LITERAL_SECRET : undefined) },
+  )
+  .transform(({ env, file }, context): SecretRef => {
+    if (env !== undefined && file === undefined) return { env };
+    if (file !== undefined && env === undefined) return { file };
+    context.addIssue({ code: "custom", message: "needs exactly one of env and file" });
+    return z.NEVER;
+  })
+  .describe("Where the credential is kept: { env: NAME } or { file: PATH }");
+
+const birdSource = z
+  .strictObject({
+    kind: z.literal("bird"),
+    socket: path.describe("BIRD's control socket, e.g. /run/bird/bird.ctl or /var/run/calico/bird.ctl"),
+    everySec,
+  })
+  .describe("BIRD 1.6 or 2, Calico's too, over its control socket");
+
+const frrSource = z
+  .strictObject({
+    kind: z.literal("frr"),
+    directory: path.exactOptional().describe("Directory of the daemons' VTY sockets, e.g. /run/frr"),
+    vtysh: z
+      .array(text(4096))
+      .min(1)
+      .max(32)
+      .exactOptional()
+      .describe('Command that runs vtysh where the sockets cannot be reached, e.g. ["docker", "exec", "frr", "vtysh"]'),
+    everySec,
+  })
+  .transform(({ directory, vtysh, ...rest }, context) => {
+    if (directory !== undefined && vtysh === undefined) return { ...rest, via: { directory } };
+    if (vtysh !== undefined && directory === undefined) return { ...rest, via: { vtysh } };
+    context.addIssue({ code: "custom", message: "needs exactly one of directory and vtysh" });
+    return z.NEVER;
+  })
+  .describe("FRRouting, over its daemons' VTY sockets (directory) or a vtysh command");
+
+const aristaEapiSource = z
+  .strictObject({
+    kind: z.literal("arista-eapi"),
+    url: z
+      .string()
+      .max(2048)
+      .check(({ value, issues }) => {
+        const wrong = wrongUrl(value);
+        if (wrong) issues.push({ code: "custom", message: wrong, input: value });
+      })
+      .describe("https://HOST[:PORT] of the switch"),
+    username: z.union([text(256), secretRef]).describe("A name, or where it is kept: { env: NAME } or { file: PATH }"),
+    password: secretRef,
+    login: z
+      .enum(["basic", "session"])
+      .default("basic")
+      .describe("session logs in once and keeps a cookie; it spares an AAA server"),
+    tls: z
+      .strictObject({
+        ca: path.exactOptional().describe("PEM file of the authority that signed the switch's certificate"),
+        pin: z
+          .string()
+          .regex(PIN, "must be sha256/ and the base64 of the SHA-256 of the certificate's public key")
+          .exactOptional()
+          .describe("SHA-256 of the certificate's public key: sha256/BASE64="),
+        serverName: text(253)
+          .exactOptional()
+          .describe("Name that the certificate must bear, where it is not the URL's"),
+      })
+      .prefault({}),
+    everySec,
+  })
+  .describe("Arista EOS, over eAPI (HTTPS, JSON-RPC)");
+
+const device = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      NAME,
+      "must be 1 to 63 letters, digits, dots, hyphens and underscores, and begin and end with a letter or digit",
+    )
+    .describe("Unique in the fabric"),
+  role: z.enum(DEVICE_ROLES),
+  rack: text(63).exactOptional(),
+  sources: z
+    .array(z.discriminatedUnion("kind", [birdSource, frrSource, aristaEapiSource]))
+    .max(16)
+    .default([])
+    .describe("How the device is asked; a device without sources is drawn as not observed"),
+});
+
+export const SettingsSchema = z
+  .strictObject({
+    fabric: z
+      .strictObject({
+        name: text(63).default("fabric").describe("Shown on every page"),
+        demo: z.boolean().default(false).describe("Set by the built-in demo; every page then says so"),
+      })
+      .prefault({}),
+    listen: z
+      .strictObject({
+        host: z.string().refine(isAddress, "must be an IP address, or localhost").default("127.0.0.1"),
+        port: z
+          .int()
+          .min(0)
+          .max(65535)
+          .default(3000)
+          .describe("0 takes a free port; PORT in the environment overrides"),
+        allowRemote: z
+          .boolean()
+          .default(false)
+          .describe("There is no sign-in yet: an address beyond loopback is refused unless this is true"),
+      })
+      .prefault({}),
+    poll: z
+      .strictObject({
+        everySec: z.number().min(0.2).max(300).default(5).describe("Seconds between two questions to a source"),
+        deadlineSec: z.number().min(0.1).max(300).default(10).describe("Seconds that one poll of one device may take"),
+        maxAnswerMiB: z.number().min(0.0625).max(256).default(8).describe("Largest answer taken, after inflating"),
+      })
+      .prefault({}),
+    devices: z.array(device).max(20_000).default([]),
+  })
+  .check(({ value: { listen, devices }, issues }) => {
+    if (!listen.allowRemote && isAddress(listen.host) && !isLoopback(listen.host)) {
+      issues.push({
+        code: "custom",
+        message: remoteRefused(listen.host),
+        path: ["listen", "host"],
+        input: listen.host,
+      });
+    }
+    const firstAt = new Map<string, number>();
+    for (const [index, { name }] of devices.entries()) {
+      const first = firstAt.get(name.toLowerCase());
+      if (first === undefined) firstAt.set(name.toLowerCase(), index);
+      else {
+        const message = `${name} is already the name of devices.${first}; every device needs its own, in any case of letters`;
+        issues.push({ code: "custom", message, path: ["devices", index, "name"], input: name });
+      }
+    }
+  });
+
+export type Settings = z.output<typeof SettingsSchema>;
+export type DeviceSettings = Settings["devices"][number];
+export type SourceSettings = DeviceSettings["sources"][number];
+
+function isAddress(host: string): boolean {
+  return host === "localhost" || isIP(host) !== 0;
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}
+
+function remoteRefused(host: string): string {
+  return `${host} can be reached from other machines, and Peerglass has no sign-in yet: whoever reaches it sees the whole fabric. Listen on 127.0.0.1, or accept that with listen.allowRemote: true (--allow-remote)`;
+}
+
+/** The refusal must not repeat the text: a URL may hold a password. */
+function wrongUrl(value: string): string | undefined {
+  const url = URL.parse(value);
+  if (!url?.hostname) return "must be a URL like https://leaf-1.example.net";
+  if (url.protocol !== "https:") return "must begin with https://: credentials do not travel in clear";
+  if (url.username || url.password) return "must hold no credentials: they belong into username and password";
+  if (url.search || url.hash) return "must end before any ? or #";
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import type { Interface } from "../../../lib/fabric/device.ts";
+import { canonicalAddress } from "../../../lib/net/address.ts";
+import { count, freeText, instant, keyText, seconds, toldAddress } from "./eos-scalars.ts";
+
+const V4 = z.object({ address: z.string(), maskLen: count });
+const Addresses = z.object({
+  primaryIp: V4.optional(),
+  /** `show ip interface brief` writes this instead. */
+  ipAddr: V4.optional(),
+  secondaryIpsOrderedList: z.array(V4).optional(),
+  virtualIp: V4.optional(),
+});
+type Addresses = z.infer<typeof Addresses>;
+
+const Told = z.object({
+  interfaceStatus: z.string().optional(),
+  lineProtocolStatus: z.string().optional(),
+  interfaceAddress: z.union([z.array(Addresses), Addresses]).optional(),
+  interfaceAddressIp6: z
+    .object({ globalUnicastIp6s: z.array(z.object({ address: z.string(), subnet: z.string() })).optional() })
+    .optional(),
+  mtu: count.optional(),
+  bandwidth: count.optional(),
+  description: freeText.optional(),
+  physicalAddress: z.string().max(40).optional(),
+  burnedInAddress: z.string().max(40).optional(),
+  vrf: keyText.optional(),
+  lastStatusChangeTimestamp: seconds.optional(),
+  interfaceCounters: z.object({ totalInErrors: count.optional(), totalOutErrors: count.optional() }).optional(),
+});
+
+const Answer = z.object({ interfaces: z.record(keyText, Told) });
+
+/**
+ * `show interfaces`, and `show ip interface [brief]`, which adds the VRF and leaves out most else.
+ *
+ * Link-local IPv6 addresses are left out: all ports hold one in the same subnet, so they join nothing.
+ *
+ * @throws ZodError for anything else.
+ */
+export function parseInterfaces(answer: unknown, skewMs = 0): Interface[] {
+  return Object.entries(Answer.parse(answer).interfaces).map(([name, told]) => {
+    const macAddress = told.physicalAddress || told.burnedInAddress;
+    const changedAt = instant(told.lastStatusChangeTimestamp, skewMs);
+    const { totalInErrors: inErrors, totalOutErrors: outErrors } = told.interfaceCounters ?? {};
+    return {
+      name,
+      addresses: [...v4Of(told.interfaceAddress), ...v6Of(told.interfaceAddressIp6?.globalUnicastIp6s ?? [])],
+      ...(told.interfaceStatus !== undefined && { adminUp: told.interfaceStatus !== "disabled" }),
+      ...(told.lineProtocolStatus !== undefined && { operUp: told.lineProtocolStatus === "up" }),
+      ...(told.mtu && { mtu: told.mtu }),
+      // EOS tells 0 where a port has no rate of its own: a loopback, or a port of a virtual switch.
+      ...(told.bandwidth && { speedMbps: told.bandwidth / 1e6 }),
+      ...(told.description && { description: told.description }),
+      ...(macAddress && { macAddress }),
+      ...(told.vrf && { vrf: told.vrf }),
+      ...(inErrors !== undefined && { inErrors }),
+      ...(outErrors !== undefined && { outErrors }),
+      ...(changedAt !== undefined && { changedAt }),
+    };
+  });
+}
+
+function v4Of(told: Addresses | readonly Addresses[] | undefined): string[] {
+  const all = told === undefined ? [] : [told].flat();
+  return all
+    .flatMap(({ primaryIp, ipAddr, secondaryIpsOrderedList = [], virtualIp }) =>
+      [primaryIp, ipAddr, ...secondaryIpsOrderedList, virtualIp].map((each) => each && prefixOf(each)),
+    )
+    .filter((prefix) => prefix !== undefined);
+}
+
+function prefixOf({ address, maskLen }: z.infer<typeof V4>): string | undefined {
+  const canonical = toldAddress(address);
+  return canonical && maskLen <= 32 ? `${canonical}/${maskLen}` : undefined;
+}
+
+function v6Of(told: readonly { readonly address: string; readonly subnet: string }[]): string[] {
+  return told.flatMap(({ address, subnet }) => {
+    const canonical = canonicalAddress(address);
+    const length = /\/(\d{1,3})$/.exec(subnet)?.[1];
+    return canonical && length !== undefined && Number(length) <= 128 ? [`${canonical}/${length}`] : [];
+  });
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { freeText, instant, seconds, wordsOf } from "./eos-scalars.ts";
+
+export interface Version {
+  readonly version: string;
+  readonly model?: string;
+  readonly serial?: string;
+  readonly startedAt?: number;
+  /** Epoch ms that the switch's clock showed; absent where a release gives no uptime. */
+  readonly clockAt?: number;
+}
+
+const Answer = z.object({
+  version: z.string().min(1),
+  modelName: freeText.optional(),
+  serialNumber: freeText.optional(),
+  bootupTimestamp: seconds.optional(),
+  uptime: seconds.optional(),
+});
+
+/** `show version` as JSON. @throws ZodError for anything else. */
+export function parseVersion(answer: unknown): Version {
+  const { version, modelName, serialNumber, bootupTimestamp, uptime } = Answer.parse(answer);
+  const startedAt = instant(bootupTimestamp, 0);
+  return {
+    version: wordsOf(version, 100) ?? "",
+    ...(modelName && { model: modelName }),
+    ...(serialNumber && { serial: serialNumber }),
+    ...(startedAt !== undefined && { startedAt }),
+    ...(startedAt !== undefined && uptime !== undefined && { clockAt: startedAt + Math.round(uptime * 1000) }),
+  };
+}
+
+/** `show version` as text. @throws SyntaxError when it names no software image. */
+export function parseVersionText(text: string): Version {
+  const version = wordsOf(/^Software image version: *(\S.*)$/m.exec(text)?.[1] ?? "", 100);
+  if (!version) throw new SyntaxError('no line "Software image version: ..." in it');
+  const model = wordsOf(/^ *(?:Arista )?(\S+) *$/m.exec(text.slice(0, 1_000).split("\n")[0] ?? "")?.[1] ?? "", 100);
+  const serial = wordsOf(/^Serial number: *(\S.*)$/m.exec(text)?.[1] ?? "", 100);
+  return { version, ...(model && { model }), ...(serial && { serial }) };
+}
+
+const Hostname = z.object({ hostname: freeText.optional(), fqdn: z.string().optional() });
+
+/** `show hostname` as JSON. @throws ZodError. */
+export function parseHostname(answer: unknown): string | undefined {
+  return Hostname.parse(answer).hostname;
+}

@@ -1,0 +1,78 @@
+import type { SessionState } from "../../../lib/bgp/session-state.ts";
+import type { Bfd, FamilyState, GracefulRestart, HeldDown, LastError, Timers } from "../../../lib/fabric/neighbor.ts";
+import { canonicalAddress } from "../../../lib/net/address.ts";
+import { longInterfaceName } from "./eos-scalars.ts";
+
+/** Whom a peer is in every answer of EOS: the join key of summary, neighbors and BFD. */
+export interface PeerKey {
+  readonly vrf: string;
+  /** Canonical address, with its zone for link-local ones; the device's word where it is no address. */
+  readonly key: string;
+  readonly address?: string;
+  readonly name?: string;
+  readonly interface?: string;
+}
+
+/** A peer as a summary tells it: always asked, so this is what decides the state. */
+export interface SummaryPeer extends PeerKey {
+  readonly peerAs?: number;
+  readonly state: SessionState;
+  readonly rawState?: string;
+  readonly since?: number;
+  readonly heldDown?: HeldDown;
+  readonly description?: string;
+  readonly families: readonly FamilyState[];
+}
+
+export interface Summary {
+  readonly peers: readonly SummaryPeer[];
+  /** By VRF; empty where no BGP is configured. */
+  readonly speakers: ReadonlyMap<string, Speaker>;
+}
+
+export interface Speaker {
+  readonly asn?: number;
+  readonly routerId?: string;
+}
+
+/** A peer as `show bgp neighbors` tells it: asked less often. A trimmed answer may hold no state. */
+export interface DetailPeer extends PeerKey {
+  readonly state?: SessionState;
+  readonly rawState?: string;
+  readonly since?: number;
+  readonly peerAs?: number;
+  readonly localAs?: number;
+  readonly peerRouterId?: string;
+  readonly localRouterId?: string;
+  readonly localAddress?: string;
+  readonly description?: string;
+  readonly heldDown?: HeldDown;
+  readonly flaps?: number;
+  readonly lastError?: LastError;
+  readonly families: readonly FamilyState[];
+  readonly timers: Timers;
+  readonly gracefulRestart?: GracefulRestart;
+  readonly password?: "set" | "none";
+  readonly multihop?: number;
+}
+
+export interface BfdPeer {
+  readonly vrf: string;
+  readonly address: string;
+  /** Absent for a multihop session. */
+  readonly interface?: string;
+  readonly bfd: Bfd;
+}
+
+/** EOS names an unnumbered peer by its link-local address and the port: `fe80::1%Et3`. */
+export function peerKey(vrf: string, told: string, ifName?: string): PeerKey {
+  const address = canonicalAddress(told);
+  if (address === undefined) return { vrf, key: told, name: told, ...(ifName && { interface: ifName }) };
+  const zone = address.split("%")[1];
+  const port = ifName || (zone === undefined ? undefined : longInterfaceName(zone));
+  return { vrf, key: address, address, ...(port && { interface: port }) };
+}
+
+export function joinKey({ vrf, key }: PeerKey): string {
+  return `${vrf}|${key}`;
+}
