@@ -18,6 +18,7 @@ const reports = mkdtempSync(join(tmpdir(), "peerglass-test-"));
 process.on("exit", () => rmSync(reports, { recursive: true, force: true }));
 
 const TOTAL_MS = 24 * 60_000;
+const TIDY_MS = 5000;
 const endsBy = Date.now() + TOTAL_MS;
 
 const report = (name) => join(reports, `${name}.json`);
@@ -28,7 +29,7 @@ const vitest = (project) => [
 
 const STEPS = [
   { name: "types", title: "Types (tsc)", args: [join(bin, "tsc"), "--noEmit", "-p", "."], minutes: 4 },
-  { name: "lint", title: "Lint and format (biome)", args: [join(bin, "biome"), "ci", "."], minutes: 3 },
+  { name: "lint", title: "Lint and format (biome)", args: [join(bin, "biome"), "ci", "--colors=off", "."], minutes: 3 },
   {
     name: "unit",
     title: "Unit and contract tests (vitest)",
@@ -63,7 +64,7 @@ const results = [];
 let running;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {
-    endGroup(running);
+    signalGroup(running, "SIGTERM");
     process.exit(130);
   });
 }
@@ -135,7 +136,8 @@ function run(program, { args, env = {}, minutes }) {
     const timer = setTimeout(() => {
       late = true;
       say(`Ended after ${Math.round(limitMs / 1000)} s: it did not come to an end by itself.`);
-      endGroup(child);
+      signalGroup(child, "SIGTERM"); // the lab then takes its namespaces down
+      setTimeout(() => signalGroup(child, "SIGKILL"), TIDY_MS).unref();
     }, limitMs);
     child.on("error", (error) => {
       say(`${program} could not be started: ${error.message}`);
@@ -145,17 +147,17 @@ function run(program, { args, env = {}, minutes }) {
 
     function finish(code) {
       clearTimeout(timer);
-      endGroup(child); // what a runner left behind must not meet the next one
+      signalGroup(child, "SIGKILL"); // what a runner left behind must not meet the next one
       running = undefined;
       done(code);
     }
   });
 }
 
-function endGroup(child) {
+function signalGroup(child, signal) {
   if (!child?.pid) return;
   try {
-    process.kill(-child.pid, "SIGKILL");
+    process.kill(-child.pid, signal);
   } catch {
     // nobody left
   }

@@ -184,7 +184,7 @@ function placeRack(
   measures: Measures,
   density: Density,
 ): RackPlace {
-  const { cell, head, inset, rackW } = measures;
+  const { cell, head, rackW } = measures;
   const inner = density === "tiles" ? cell.w : (cell.columns - 1) * cell.pitchX + cell.w;
   return {
     ...at,

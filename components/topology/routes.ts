@@ -35,7 +35,7 @@ export function routeOf(layout: Layout, shape: TopologyShape, link: TopologyLink
   }
   const above = upper.y + upper.h <= lower.y;
   if (!above) return level(upper, lower, link);
-  return layout.grid ? alongRail(layout, upper, lower, link) : straight(upper, lower, link, shape);
+  return layout.grid ? alongRail(layout, upper, lower) : straight(upper, lower, link, shape);
 }
 
 /** From a leaf to the head of a rack; the healthy line that stands for all its nodes runs here too. */
@@ -98,7 +98,7 @@ function straight(upper: Rect, lower: Rect, link: TopologyLink, shape: TopologyS
   return { points: [from, to], mark, gutter: link.id };
 }
 
-function alongRail(layout: Layout, upper: Rect, lower: Rect, link: TopologyLink): Route {
+function alongRail(layout: Layout, upper: Rect, lower: Rect): Route {
   const from = foot(upper);
   const to = { x: middle(lower), y: lower.y };
   const y = layout.busY;

@@ -54,7 +54,9 @@ async function captureFrr(lab: Lab, { directory }: LabDevice): Promise<Map<strin
   const answers = new Map<string, string>();
   for (const { daemon, command } of FRR_QUESTIONS) {
     if (daemon === "bfdd" && !lab.options.bfd) continue;
-    answers.set(fileName(command), await askVty(`${directory}/${daemon}.vty`, command));
+    // bfdd 8.4.4 knows its show commands only after `enable`.
+    const first = daemon === "bfdd" ? ["enable"] : [];
+    answers.set(fileName(command), await askVty(`${directory}/${daemon}.vty`, ...first, command));
   }
   return answers;
 }

@@ -31,8 +31,9 @@ describe.skipIf(why !== undefined)(title, () => {
     lab = running.lab;
     for (const note of running.notes) say(`lab: ${note}`);
     await waitConverged(lab);
-    const { url } = (console = await startConsole(lab, await freePort(), "log"));
-    view = watch(40, () => askConsole(url));
+    const started = await startConsole(lab, await freePort(), "log");
+    console = started;
+    view = watch(40, () => askConsole(started.url));
   });
 
   afterAll(async () => {
@@ -80,6 +81,10 @@ describe.skipIf(why !== undefined)(title, () => {
       if (!atNode || !atLeaf) throw new Error("a session has two ends");
       return { node, leaf, atNode, atLeaf };
     });
+    for (const { atNode, atLeaf } of watches) {
+      for (const end of [atNode, atLeaf])
+        await end.first("an answer before the fault", 5_000, (told) => told.established);
+    }
     await act();
     return watches.map(async ({ node, leaf, atNode, atLeaf }) => {
       const session = `${node} ${leaf}`;

@@ -106,6 +106,28 @@ async function runUp(flags: UpFlags): Promise<void> {
     bfd: flags.bfd === true,
     gracefulRestart: flags.gracefulRestart === true,
   };
+  if (!flags.console) {
+    await build(options);
+    say("Faults: npm run lab -- fault --help. Take it down with: npm run lab -- down");
+    return;
+  }
+  const asked = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => asked.abort());
+  try {
+    const lab = await build(options);
+    asked.signal.throwIfAborted();
+    const console = await startConsole(lab, flags.port, "inherit");
+    say(`The console on the lab is at ${console.url}. Ctrl-C takes both down.`);
+    await Promise.race([console.ended, aborted(asked.signal)]);
+    await console.stop();
+  } catch (cause) {
+    if (!asked.signal.aborted) throw cause;
+  } finally {
+    await clean(options.name);
+  }
+}
+
+async function build(options: LabOptions): Promise<Lab> {
   say(`Starting ${options.spines} spines, ${options.leaves} leaves and ${options.nodes} nodes ...`);
   const { lab, notes } = await up(options);
   for (const note of notes) say(`Note: ${note}`);
@@ -113,20 +135,14 @@ async function runUp(flags: UpFlags): Promise<void> {
   say(
     `All ${lab.links.length} sessions are up after ${(tookMs / 1000).toFixed(1)} s; sockets are in ${lab.directory}.`,
   );
-  if (!flags.console) {
-    say("Faults: npm run lab -- fault --help. Take it down with: npm run lab -- down");
-    return;
-  }
-  const asked = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => asked.abort());
-  try {
-    const console = await startConsole(lab, flags.port, "inherit");
-    say(`The console on the lab is at ${console.url}. Ctrl-C takes both down.`);
-    await Promise.race([console.ended, new Promise((resolve) => asked.signal.addEventListener("abort", resolve))]);
-    await console.stop();
-  } finally {
-    await clean(options.name);
-  }
+  return lab;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve());
+  });
 }
 
 async function showStatus(lab: Lab): Promise<void> {

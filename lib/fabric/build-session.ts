@@ -1,4 +1,4 @@
-import { compareAddresses } from "../net/address.ts";
+import { compareAddresses, isLinkLocal } from "../net/address.ts";
 import type { AddressBook } from "./addresses.ts";
 import { type Device, ROLE_TIER } from "./device.ts";
 import { diagnose } from "./diagnose.ts";
@@ -22,7 +22,9 @@ export interface Surroundings {
 }
 
 /** The session of two ends that belong together, or of one end alone. `since` is left to whoever watches it change. */
-export function buildSession(one: Neighbor, other: Neighbor | undefined, around: Surroundings): Session {
+export function buildSession(a: Neighbor, b: Neighbor | undefined, around: Surroundings): Session {
+  // The same order whoever was heard first: where the ends disagree, the id rests on the first one's words.
+  const [one, other] = b && b.id < a.id ? [b, a] : [a, b];
   const lone = other ? undefined : loneFarEnd(one, around);
   const first = seenEnd(one, other, around);
   const second = other ? seenEnd(other, one, around) : (lone?.end ?? { freshness: "unknown" });
@@ -46,12 +48,16 @@ export function buildSession(one: Neighbor, other: Neighbor | undefined, around:
   };
 }
 
-/** By the two addresses, so that it is the same from whichever end it is seen. */
+/**
+ * By the two addresses, so that it is the same from whichever end it is seen. Link-local addresses mean something only on
+ * their device, so that its name stands with them.
+ */
 export function sessionId(one: Neighbor, other: Neighbor | undefined, book: AddressBook): string {
   const from = speaksFrom(one, book) ?? other?.neighborAddress ?? one.device;
   const to = one.neighborAddress ?? (other && speaksFrom(other, book)) ?? one.name ?? one.id;
   const [low, high] = compareAddresses(from, to) <= 0 ? [from, to] : [to, from];
-  return one.vrf === "default" ? `${low}~${high}` : `${one.vrf}:${low}~${high}`;
+  const local = isLinkLocal(from) || isLinkLocal(to) ? `${one.device}:` : "";
+  return one.vrf === "default" ? `${local}${low}~${high}` : `${one.vrf}:${local}${low}~${high}`;
 }
 
 function seenEnd(self: Neighbor, other: Neighbor | undefined, around: Surroundings): End {

@@ -1,4 +1,4 @@
-import type { Diff } from "../values/diff.ts";
+import { type Diff, squash } from "../values/diff.ts";
 import { same } from "../values/same.ts";
 import { AddressBook } from "./addresses.ts";
 import { buildSession, type Surroundings } from "./build-session.ts";
@@ -33,6 +33,9 @@ export class Snapshot implements Surroundings {
   readonly #sessions = new Map<string, Session>();
   readonly #sessionOf = new Map<string, string>();
   readonly #touchedDevices = new Map<string, Device>();
+  /** Neighbor id -> the device that it was last found to face: whom its leaving may set free. */
+  readonly #faced = new Map<string, string>();
+  readonly #knownAs = new Map<string, number>();
   #now = 0;
 
   constructor(inventory: readonly InventoryDevice[]) {
@@ -111,6 +114,10 @@ export class Snapshot implements Surroundings {
 
   /** By the device's own word, or by what the other ends of its established sessions were told in the OPEN. */
   knownAs(device: string): number | undefined {
+    return this.#knownAs.get(device);
+  }
+
+  #proveAs(device: string): number | undefined {
     const told = this.#devices.get(device)?.facts.asn;
     if (told !== undefined) return told;
     for (const ids of this.#towards.get(device)?.values() ?? []) {
@@ -215,6 +222,30 @@ export class Snapshot implements Surroundings {
   }
 
   #rebuild(dirty: ReadonlySet<string>): Changes {
+    const first = this.#rebuildSessions(dirty);
+    const second = this.#rebuildSessions(this.#asMoved(dirty, first));
+    return { sessions: squash(first, second), devices: this.#deviceChanges() };
+  }
+
+  /** What is known of a device's AS rests on its sessions, and their verdicts on it: whom to look at again. */
+  #asMoved(dirty: ReadonlySet<string>, { added, changed, removed }: Diff<Session>): Set<string> {
+    const devices = new Set<string>();
+    for (const id of dirty) devices.add(deviceOf(id));
+    for (const session of [...added.values(), ...removed.values(), ...[...changed.values()].map(({ to }) => to)]) {
+      for (const { device } of [session.near, session.far]) if (device !== undefined) devices.add(device);
+    }
+    const again = new Set<string>();
+    for (const device of devices) {
+      const asn = this.#proveAs(device);
+      if (asn === this.#knownAs.get(device)) continue;
+      if (asn === undefined) this.#knownAs.delete(device);
+      else this.#knownAs.set(device, asn);
+      for (const id of this.#neighborsAround(device)) again.add(id);
+    }
+    return again;
+  }
+
+  #rebuildSessions(dirty: ReadonlySet<string>): Diff<Session> {
     const added = new Map<string, Session>();
     const changed = new Map<string, { from: Session; to: Session }>();
     const removed = new Map<string, Session>();
@@ -229,11 +260,18 @@ export class Snapshot implements Surroundings {
       const session = this.#sessions.get(old);
       for (const end of [session?.near, session?.far]) if (end?.neighbor) todo.add(end.neighbor.id);
     }
+    for (const id of dirty) {
+      const device = deviceOf(id);
+      const faced = this.#faced.get(id);
+      if (faced === undefined) continue;
+      for (const one of [...this.#spokenTo(device, faced), ...this.#spokenTo(faced, device)]) todo.add(one.id);
+    }
     const done = new Set<string>();
     for (const id of todo) {
       const record = this.#neighbors.get(id);
       if (!record) {
         this.#sessionOf.delete(id);
+        this.#faced.delete(id);
         continue;
       }
       if (done.has(id)) continue;
@@ -262,18 +300,21 @@ export class Snapshot implements Surroundings {
       this.#sessions.delete(id);
       removed.set(id, session);
     }
-    return { sessions: { added, changed, removed }, devices: this.#deviceChanges() };
+    return { added, changed, removed };
   }
 
   /** All sessions between this neighbor's device and the one it speaks to; or the neighbor alone. */
   #joined(neighbor: Neighbor): readonly (readonly [Neighbor, Neighbor | undefined])[] {
     const facing = this.#facing(neighbor);
-    if (facing === undefined) return [[neighbor, undefined]];
-    const { pairs, alone } = pairUp(
-      this.#spokenTo(neighbor.device, facing),
-      this.#spokenTo(facing, neighbor.device),
-      this.book,
-    );
+    if (facing === undefined) {
+      this.#faced.delete(neighbor.id);
+      return [[neighbor, undefined]];
+    }
+    const ours = this.#spokenTo(neighbor.device, facing);
+    const theirs = this.#spokenTo(facing, neighbor.device);
+    for (const { id } of ours) this.#faced.set(id, facing);
+    for (const { id } of theirs) this.#faced.set(id, neighbor.device);
+    const { pairs, alone } = pairUp(ours, theirs, this.book);
     return [...pairs.map(({ a, b }) => [a, b] as const), ...alone.map((one) => [one, undefined] as const)];
   }
 
@@ -322,6 +363,11 @@ export class Snapshot implements Surroundings {
     this.#touchedDevices.clear();
     return { added: new Map(), changed, removed: new Map() };
   }
+}
+
+/** Names hold no bar: the inventory's rules see to it. */
+function deviceOf(neighborId: string): string {
+  return neighborId.slice(0, neighborId.indexOf("|"));
 }
 
 function addTo(index: Map<string, Set<string>>, key: string, id: string): void {

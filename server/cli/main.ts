@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { SettingsError } from "../settings.ts";
 import { demoCommand } from "./demo.ts";
@@ -7,11 +6,12 @@ import { readCommand } from "./read.ts";
 import { schemaCommand } from "./schema.ts";
 import { snapshotCommand } from "./snapshot.ts";
 import { startCommand } from "./start.ts";
+import { ownVersion } from "./version.ts";
 
 /** The command line. `peerglass.mjs` runs it under Node 24, and is what people call. */
 const program = new Command("peerglass")
   .description("Live console for Kubernetes fabrics in which Calico speaks BGP to the top-of-rack switches")
-  .version(version())
+  .version(ownVersion())
   .addHelpText(
     "after",
     "\nWithout a configuration, `peerglass start` shows a demo fabric. Nothing is ever changed on a device.",
@@ -39,10 +39,4 @@ function exitCodeOf(error: unknown): number {
   const head = error instanceof SettingsError ? ["These settings cannot be used:"] : [];
   process.stderr.write(`${[...head, ...lines].map((line) => `peerglass: ${line}`).join("\n")}\n`);
   return 1;
-}
-
-function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  const { version: told } = JSON.parse(text) as { version?: string };
-  return told ?? "unknown";
 }

@@ -1,4 +1,6 @@
-import type { Observation } from "../../lib/fabric/observation.ts";
+import type { Observation, SourceHealth } from "../../lib/fabric/observation.ts";
+import { type ViewOnWire, viewToWire } from "../../lib/view/wire.ts";
+import { LiveFabric } from "../collector/live-fabric.ts";
 import { loadSettings } from "../settings.ts";
 import { buildSources } from "../sources/registry.ts";
 import type { Source } from "../sources/source.ts";
@@ -6,31 +8,46 @@ import { SourceError } from "../sources/source-error.ts";
 
 const AT_ONCE = 32;
 
-/** Asks every source of the configuration once. What a silent one would have told is told as missing, with its reason. */
-export async function observeOnce(file: string): Promise<unknown> {
+/**
+ * Asks every source of the configuration once, and joins what they say as the console does. A silent source stands
+ * among `sources` with its reason; what it alone could tell is unknown.
+ */
+export async function observeOnce(file: string, version: string): Promise<ViewOnWire> {
   const { settings } = loadSettings({ file, env: process.env });
-  const waiting = buildSources(settings);
-  const observations: Observation[] = [];
-  const silent: { source: string; device: string; reason: string; text: string }[] = [];
-
-  const worker = async () => {
-    for (let source = waiting.shift(); source; source = waiting.shift()) {
-      try {
-        observations.push(await firstOf(source));
-      } catch (error) {
-        if (!(error instanceof SourceError)) throw error;
-        silent.push({ source: source.id, device: source.device, reason: error.reason, text: error.message });
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-
+  const sources = buildSources(settings);
+  const info = { name: settings.fabric.name, demo: settings.fabric.demo, exposed: false, version };
   const inventory = settings.devices.map(({ name, role, rack }) => ({
     name,
     role,
     ...(rack !== undefined && { rack }),
   }));
-  return { asOf: Date.now(), fabric: settings.fabric, devices: inventory, observations, silent };
+  const fabric = new LiveFabric(info, inventory, sources, Date.now());
+
+  const waiting = [...sources];
+  const worker = async () => {
+    for (let source = waiting.shift(); source; source = waiting.shift()) await tell(source, fabric);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  fabric.flush(Date.now());
+  return viewToWire(fabric.view());
+}
+
+async function tell(source: Source, fabric: LiveFabric): Promise<void> {
+  const { id, kind, device, everyMs, address } = source;
+  const health = (rest: Pick<SourceHealth, "state"> & Partial<SourceHealth>): SourceHealth => {
+    return { id, kind, device, everyMs, address, ...rest };
+  };
+  try {
+    const observation = await firstOf(source);
+    const { observedAt, tookMs, trouble } = observation;
+    const partial = trouble !== undefined && trouble.length > 0;
+    const state = partial ? "partial" : "ok";
+    fabric.observe(observation, health({ state, lastOkAt: observedAt, tookMs, ...(partial && { trouble }) }));
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    const since = Date.now();
+    fabric.health(health({ state: "failing", error: { reason: error.reason, text: error.message, since } }), since);
+  }
 }
 
 async function firstOf(source: Source): Promise<Observation> {

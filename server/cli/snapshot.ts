@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { prettyJson, print } from "./print.ts";
+import { ownVersion } from "./version.ts";
 
 interface SnapshotOptions {
   readonly config?: string;
@@ -25,5 +26,5 @@ async function fromConsole(url: string | undefined): Promise<unknown> {
 
 async function fromDevices(file: string): Promise<unknown> {
   const { observeOnce } = await import("./snapshot-of-devices.ts"); // brings every vendor along
-  return observeOnce(file);
+  return observeOnce(file, ownVersion());
 }

@@ -52,7 +52,9 @@ async function check(file: string | undefined, allowRemote: boolean | undefined)
   const env = { ...process.env, ...(allowRemote && { PEERGLASS_LISTEN_ALLOWREMOTE: "true" }) };
   const { settings } = loadSettings({ ...(file !== undefined && { file }), env });
   const sources = buildSources(settings, env);
-  await print(`${file ?? "The environment"} is sound: ${settings.devices.length} devices, ${sources.length} sources.`);
+  await print(
+    `${file ?? "The environment"} is sound: ${counted(settings.devices.length, "device")}, ${counted(sources.length, "source")}.`,
+  );
 }
 
 function configFile(given: string | undefined): string | undefined {
@@ -63,4 +65,8 @@ function configFile(given: string | undefined): string | undefined {
 
 function environmentHasDevices(): boolean {
   return Object.keys(process.env).some((name) => name.toUpperCase().startsWith("PEERGLASS_DEVICES"));
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -61,7 +61,7 @@ export function effectsOf(fault: Fault, end: End, random: Random): readonly Effe
       if (end.device.system === "eos") return [{ afterMs: 5, walk: WAITING, held: "no-interface" }];
       // Calico's template says `multihop`, so that BIRD 1.6 does not watch the link.
       if (end.device.system === "bird-1") return [holdTimer(random)];
-      return [noticed(8, { seen: made ? "neighbor-lost" : "link-down" }, WAITING)];
+      return [noticed(8, { seen: made && fault.kind === "port-shut" ? "neighbor-lost" : "link-down" }, WAITING)];
     case "blackhole":
       if (!hasBfd(end)) return [holdTimer(random)];
       return [

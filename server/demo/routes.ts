@@ -36,6 +36,7 @@ export function routesOf(plan: Plan, sessions: readonly Joined[]): Routes {
   const nodePrefixes = Array.from({ length: racks }, () => new Float64Array(allLeaves + 1));
 
   const position = new Map<string, number>();
+  const byName = new Map(plan.devices.map((device) => [device.name, device]));
   const counts = { spine: 0, leaf: 0, node: 0 };
   for (const device of plan.devices) position.set(device.name, counts[device.role]++);
   const at = (end: End) => position.get(end.device.name) ?? 0;
@@ -140,7 +141,7 @@ export function routesOf(plan: Plan, sessions: readonly Joined[]): Routes {
       return earlier === 0 ? received(end) : Math.min(received(end), 1 + Math.max(0, received(end) - earlier));
     },
     table(name) {
-      const device = plan.devices.find((candidate) => candidate.name === name);
+      const device = byName.get(name);
       const index = position.get(name) ?? 0;
       if (device?.role === "spine") return spineTable[index]?.() ?? 0;
       if (device?.role === "leaf") return leafTable[index]?.() ?? 0;

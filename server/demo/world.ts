@@ -18,6 +18,8 @@ export interface Session {
   readonly faults: Map<Fault["kind"], Fault>;
   /** The fault whose effects the ends show. */
   shown?: Fault | undefined;
+  /** When the cable last lost or found its light. */
+  lightChangedAt: number;
 }
 
 /** What concerns a whole device, beside its sessions. */
@@ -67,7 +69,7 @@ export class World {
       const upSince = startedAt - random.between(2, 900) * HOUR_MS;
       const timesUp = 1 + random.whole(3);
       for (const end of pair) Object.assign(end, { walk: UP, walkFrom: upSince, changedAt: upSince, timesUp });
-      return { kind: link.kind, ends: pair as [End, End], faults: new Map() };
+      return { kind: link.kind, ends: pair as [End, End], faults: new Map(), lightChangedAt: upSince - HOUR_MS };
     });
     this.devices = new Map(
       plan.devices.map((device) => {
@@ -126,6 +128,7 @@ export class World {
       return undefined;
     }
     session.faults.set(fault.kind, fault);
+    if (darkens(fault.kind)) session.lightChangedAt = now;
     if (fault.kind === "max-prefix" || fault.kind === "near-limit")
       this.announceMore(session, EXTRA_PREFIXES[fault.kind]);
     if (fault.kind === "wrong-as") endOf(session, fault.at).expectedAs = endOf(session, fault.at).peer.asn + 898;
@@ -149,6 +152,7 @@ export class World {
       const session = this.sessions[end.port.link];
       if (!session) continue;
       healed += session.faults.size;
+      if ([...session.faults.keys()].some(darkens)) session.lightChangedAt = now;
       session.faults.clear();
       for (const one of session.ends) one.expectedAs = one.peer.asn;
       this.announceMore(session, 0);
@@ -255,6 +259,10 @@ function deviceAt(plan: Plan, index: number): PlannedDevice {
   const device = plan.devices[index];
   if (!device) throw new Error(`the plan has no device ${index}`);
   return device;
+}
+
+function darkens(kind: Fault["kind"]): boolean {
+  return kind === "link-down" || kind === "port-shut";
 }
 
 function endOf(session: Session, device: string): End {

@@ -179,21 +179,31 @@ export function httpsClient(source: string, url: string, trust: HttpsTrust, maxA
     const startedAt = Date.now();
     const deadline = AbortSignal.timeout(Math.max(0, patience.endsAt - startedAt));
     const signal = AbortSignal.any([patience.signal, deadline]);
-    for (let again = false; ; again = true) {
-      try {
-        return await ask(request, signal);
-      } catch (cause) {
-        const kept = progress.answers > 0 && progress.stage === "headers";
-        if (!(cause instanceof SourceError && keepsConnection(cause.reason))) drop();
-        patience.signal.throwIfAborted();
-        if (deadline.aborted) throw new SourceError("timeout", source, silence(Date.now() - startedAt), { cause });
-        if (cause instanceof SourceError) throw cause;
-        const [reason, detail] = networkTrouble(codeOf(cause), cause, place, progress);
-        // A device may close an idle connection just as we use it: that is not its silence.
-        if (kept && !again && reason === "cut-off") continue;
-        throw new SourceError(reason, source, detail, { cause });
+    // undici heeds a signal only once it has a connection; this ends one that is still being made.
+    signal.addEventListener("abort", drop, { once: true });
+    try {
+      for (let again = false; ; again = true) {
+        try {
+          return await ask(request, signal);
+        } catch (cause) {
+          // A device may close an idle connection just as we use it: that is not its silence.
+          const wasIdle = progress.answers > 0 && progress.stage === "headers";
+          const error = sourceErrorOf(cause, patience, deadline, startedAt);
+          if (error.reason !== "unauthorized") drop(); // that answer was read to its end
+          if (!(wasIdle && error.reason === "cut-off" && !again)) throw error;
+        }
       }
+    } finally {
+      signal.removeEventListener("abort", drop);
     }
+  }
+
+  function sourceErrorOf(cause: unknown, patience: Patience, deadline: AbortSignal, startedAt: number): SourceError {
+    patience.signal.throwIfAborted();
+    if (deadline.aborted) return new SourceError("timeout", source, silence(Date.now() - startedAt), { cause });
+    if (cause instanceof SourceError) return cause;
+    const [reason, detail] = networkTrouble(codeOf(cause), cause, place, progress);
+    return new SourceError(reason, source, detail, { cause });
   }
 
   function silence(elapsedMs: number): string {
@@ -289,7 +299,8 @@ function networkTrouble(code: string, cause: unknown, place: string, progress: P
   if (code === "EHOSTUNREACH" || code === "ENETUNREACH") return ["unreachable", `no route to ${place} (${code})`];
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return ["unreachable", `the name in ${place} does not resolve`];
   if (code === "ETIMEDOUT") return ["timeout", `no connection to ${place}`];
-  if (code.startsWith("HPE_")) return ["malformed", `${place} does not speak HTTP (${code})`];
+  if (code.startsWith("HPE_") || code === "HTTPParserError")
+    return ["malformed", `${place} does not speak HTTP (${code})`];
   if (code === "UND_ERR_HEADERS_OVERFLOW") return ["too-large", `the headers of ${place} do not end`];
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH|RECORD_LAYER/.test(code)) {
     return ["malformed", `${place} does not speak TLS; is HTTPS enabled there?`];
@@ -315,13 +326,9 @@ const WHEN: Record<Progress["stage"], (bytes: number) => string> = {
   body: (bytes) => `after ${bytes} bytes of its answer`,
 };
 
-/** An answer that was read to its end leaves the connection clean, whatever we think of it. */
-function keepsConnection(reason: SourceErrorReason): boolean {
-  return reason === "unauthorized";
-}
-
 function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
+  if (!(error instanceof Error)) return "";
+  return "code" in error && error.code !== undefined ? String(error.code) : error.name;
 }
 
 /** The host alone: a path or query could hold a token. */

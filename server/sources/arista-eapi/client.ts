@@ -1,17 +1,11 @@
-import type { Secret } from "../../secret.ts";
 import { type HttpsTrust, httpsClient, jsonIn, type Patience } from "../https.ts";
 import { reading, SourceError } from "../source-error.ts";
 import { type Batch, EapiRequestError, type Outcome, parseEnvelope } from "./eapi-answer.ts";
 import { type EapiCommand, onTheWire } from "./eapi-commands.ts";
-import { eapiLogin } from "./eapi-login.ts";
+import { type Credentials, eapiLogin } from "./eapi-login.ts";
 
-export interface EapiConfig {
-  /** Named in errors. */
-  readonly id: string;
+export interface EapiConfig extends Credentials {
   readonly url: string;
-  readonly username: string;
-  readonly password: Secret;
-  readonly login: "basic" | "session";
   readonly tls: HttpsTrust;
   readonly maxAnswerBytes: number;
 }

@@ -1,10 +1,18 @@
+import type { Secret } from "../../secret.ts";
 import type { HttpsAnswer, HttpsClient, Patience } from "../https.ts";
 import { SourceError } from "../source-error.ts";
-import type { EapiConfig } from "./client.ts";
 
 const MAX_TRIES = 3;
 const TRIES_WITHIN_MS = 15 * 60_000;
 const LOGOUT_MS = 2_000;
+
+export interface Credentials {
+  /** Source that they are for, named in errors. */
+  readonly id: string;
+  readonly username: string;
+  readonly password: Secret;
+  readonly login: "basic" | "session";
+}
 
 export interface EapiLogin {
   /** Posts `body` to the command API as the configured user. @throws SourceError */
@@ -18,7 +26,7 @@ export interface EapiLogin {
  * A refused password is tried at most 3 times in 15 minutes, so that we never lock an account (RADIUS and TACACS+
  * servers count). An expired session is no refusal: we log in again, once.
  */
-export function eapiLogin(config: EapiConfig, https: HttpsClient): EapiLogin {
+export function eapiLogin(config: Credentials, https: HttpsClient): EapiLogin {
   const { id: source, username, password } = config;
   let refusedAt: number[] = [];
   let session: string | undefined;

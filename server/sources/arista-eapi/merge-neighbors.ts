@@ -1,6 +1,15 @@
-import type { FamilyState, Neighbor } from "../../../lib/fabric/neighbor.ts";
+import type { Bfd, FamilyState, Neighbor } from "../../../lib/fabric/neighbor.ts";
 import { neighborId } from "../../../lib/fabric/neighbor.ts";
-import { type BfdPeer, type DetailPeer, joinKey, type Speaker, type SummaryPeer } from "./peer.ts";
+import {
+  type BfdPeer,
+  type DetailPeer,
+  isLinkLocal6,
+  joinKey,
+  type PeerKey,
+  type Speaker,
+  type SummaryPeer,
+  withoutZone,
+} from "./peer.ts";
 
 /** What a switch told in its three answers. Details and BFD may be older than the summary. */
 export interface Told {
@@ -25,16 +34,26 @@ export function mergeNeighbors(device: string, told: Told): Neighbor[] {
     const detail = details.get(joinKey(peer));
     details.delete(joinKey(peer));
     const speaker = told.speakers.get(peer.vrf);
-    neighbors.push(neighbor(device, peer, detail && fitting(detail, peer), speaker, bfd.get(joinKey(peer))));
+    neighbors.push(neighbor(device, peer, detail && fitting(detail, peer), speaker, bfd.get(bfdKey(peer))));
   }
   for (const detail of details.values()) {
     if (!detail.state) continue;
     const speaker = told.speakers.get(detail.vrf);
     neighbors.push(
-      neighbor(device, { ...detail, state: detail.state, families: [] }, detail, speaker, bfd.get(joinKey(detail))),
+      neighbor(device, { ...detail, state: detail.state, families: [] }, detail, speaker, bfd.get(bfdKey(detail))),
     );
   }
   return neighbors;
+}
+
+function bfdKey({ vrf, key }: PeerKey): string {
+  return `${vrf}|${withoutZone(key).bare}`;
+}
+
+/** A link-local address says nothing without its port: several neighbors may have the same. */
+function bfdOf(peers: readonly BfdPeer[] | undefined, peer: PeerKey, port: string | undefined): Bfd | undefined {
+  const exact = peers?.find((each) => each.interface === port);
+  return (exact ?? (isLinkLocal6(peer.key) ? undefined : peers?.[0]))?.bfd;
 }
 
 function fitting(detail: DetailPeer, summary: SummaryPeer): DetailPeer {
@@ -53,7 +72,7 @@ function neighbor(
   bfdPeers: readonly BfdPeer[] | undefined,
 ): Neighbor {
   const port = detail?.interface ?? peer.interface;
-  const bfd = (bfdPeers?.find((each) => each.interface === port) ?? bfdPeers?.[0])?.bfd;
+  const bfd = bfdOf(bfdPeers, peer, port);
   const since = peer.since ?? detail?.since;
   const peerAs = peer.peerAs ?? detail?.peerAs;
   const localAs = detail?.localAs ?? speaker?.asn;

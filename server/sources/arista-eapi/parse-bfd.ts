@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Bfd } from "../../../lib/fabric/neighbor.ts";
 import { count, freeText, instant, keyText, longInterfaceName, seconds, toldAddress } from "./eos-scalars.ts";
-import type { BfdPeer } from "./peer.ts";
+import { type BfdPeer, withoutZone } from "./peer.ts";
 
 const STATE: Readonly<Record<string, Bfd["state"]>> = {
   up: "up",
@@ -26,20 +26,24 @@ const Stats = z.object({
   peerStatsDetail: z.object({ operTxInterval: count.optional(), detectMult: count.optional() }).optional(),
 });
 
-const Neighbors = z.record(keyText, z.object({ peerStats: z.record(keyText, Stats) })).default({});
+const Neighbors = z.record(keyText, z.object({ peerStats: z.record(keyText, Stats) })).optional();
+const Vrf = z
+  .object({ ipv4Neighbors: Neighbors, ipv6Neighbors: Neighbors })
+  .refine((vrf) => vrf.ipv4Neighbors || vrf.ipv6Neighbors, "neither ipv4Neighbors nor ipv6Neighbors in it");
 const Answer = z.object({
-  vrfs: z.record(keyText, z.object({ ipv4Neighbors: Neighbors, ipv6Neighbors: Neighbors })),
+  vrfs: z.record(keyText, Vrf),
 });
 
 /** `show bfd peers` and `show bfd peers detail` (the latter adds timers). @throws ZodError for anything else. */
 export function parseBfd(answer: unknown, skewMs = 0): BfdPeer[] {
   return Object.entries(Answer.parse(answer).vrfs).flatMap(([vrf, { ipv4Neighbors, ipv6Neighbors }]) =>
     [ipv4Neighbors, ipv6Neighbors].flatMap((neighbors) =>
-      Object.entries(neighbors).flatMap(([told, { peerStats }]) => {
+      Object.entries(neighbors ?? {}).flatMap(([told, { peerStats }]) => {
         const address = toldAddress(told);
         if (!address) return [];
+        const { bare, zone } = withoutZone(address);
         return Object.entries(peerStats).map(([port, stats]) =>
-          bfdPeer(vrf, address, port || stats.l3intf, stats, skewMs),
+          bfdPeer(vrf, bare, port || stats.l3intf || zone, stats, skewMs),
         );
       }),
     ),

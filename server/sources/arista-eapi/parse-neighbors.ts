@@ -59,7 +59,7 @@ const Peer = z.object({
 });
 type Peer = z.infer<typeof Peer>;
 
-const Answer = z.object({ vrfs: z.record(keyText, z.object({ peerList: z.array(Peer).default([]) })) });
+const Answer = z.object({ vrfs: z.record(keyText, z.object({ peerList: z.array(Peer) })) });
 
 /**
  * `show bgp neighbors vrf all`, `show ip bgp neighbors vrf all`, `show ipv6 bgp peers vrf all` as JSON: one model.

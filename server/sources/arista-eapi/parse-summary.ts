@@ -3,7 +3,7 @@ import type { AddressFamily } from "../../../lib/bgp/address-family.ts";
 import type { FamilyState } from "../../../lib/fabric/neighbor.ts";
 import { FAMILY_KEY, familyOf } from "./eos-family.ts";
 import { asn, count, freeText, instant, keyText, seconds, toldAddress, toldAsn } from "./eos-scalars.ts";
-import { peerKey, type Speaker, type Summary, type SummaryPeer } from "./peer.ts";
+import { joinKey, peerKey, type Speaker, type Summary, type SummaryPeer } from "./peer.ts";
 import { heldDown, peerState, rawState } from "./peer-state.ts";
 
 /** One family of `show bgp summary`. `advertised` alone: the peer did not agree to it. */
@@ -27,7 +27,7 @@ const Peer = z.looseObject({
 const Vrf = z.object({
   asn: asn.optional(),
   routerId: z.string().optional(),
-  peers: z.record(keyText, Peer).default({}),
+  peers: z.record(keyText, Peer),
 });
 
 /** What the three summaries share. Keys we do not know pass; values do not. */
@@ -49,6 +49,16 @@ export function parseSummary(answer: unknown, family: AddressFamily | undefined,
     for (const [key, peer] of Object.entries(told.peers)) peers.push(summaryPeer(vrf, key, peer, family, skewMs));
   }
   return { peers, speakers };
+}
+
+/** Summaries of one family each as one: a peer that stands in several carries all their families. */
+export function joinSummaries(summaries: readonly Summary[]): Summary {
+  const peers = new Map<string, SummaryPeer>();
+  for (const peer of summaries.flatMap((summary) => summary.peers)) {
+    const known = peers.get(joinKey(peer));
+    peers.set(joinKey(peer), known ? { ...known, ...peer, families: [...known.families, ...peer.families] } : peer);
+  }
+  return { peers: [...peers.values()], speakers: new Map(summaries.flatMap(({ speakers }) => [...speakers])) };
 }
 
 function summaryPeer(

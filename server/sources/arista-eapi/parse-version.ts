@@ -40,7 +40,14 @@ export function parseVersionText(text: string): Version {
   return { version, ...(model && { model }), ...(serial && { serial }) };
 }
 
-const Hostname = z.object({ hostname: freeText.optional(), fqdn: z.string().optional() });
+const Hostname = z.object({ hostname: freeText });
+
+/** `show hostname` as text. @throws SyntaxError. */
+export function parseHostnameText(text: string): string | undefined {
+  const hostname = wordsOf(/^Hostname: *(\S.*)$/m.exec(text)?.[1] ?? "", 256);
+  if (!hostname) throw new SyntaxError('no line "Hostname: ..." in it');
+  return hostname;
+}
 
 /** `show hostname` as JSON. @throws ZodError. */
 export function parseHostname(answer: unknown): string | undefined {

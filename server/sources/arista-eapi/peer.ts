@@ -1,6 +1,6 @@
 import type { SessionState } from "../../../lib/bgp/session-state.ts";
 import type { Bfd, FamilyState, GracefulRestart, HeldDown, LastError, Timers } from "../../../lib/fabric/neighbor.ts";
-import { canonicalAddress } from "../../../lib/net/address.ts";
+import { canonicalAddress, isLinkLocal } from "../../../lib/net/address.ts";
 import { longInterfaceName } from "./eos-scalars.ts";
 
 /** Whom a peer is in every answer of EOS: the join key of summary, neighbors and BFD. */
@@ -58,19 +58,33 @@ export interface DetailPeer extends PeerKey {
 
 export interface BfdPeer {
   readonly vrf: string;
+  /** Without its zone: `interface` has that. */
   readonly address: string;
   /** Absent for a multihop session. */
   readonly interface?: string;
   readonly bfd: Bfd;
 }
 
-/** EOS names an unnumbered peer by its link-local address and the port: `fe80::1%Et3`. */
+/**
+ * EOS names an unnumbered peer by its link-local address and the port: `fe80::1%Et3`; in a list of neighbors the port
+ * may stand beside it. The zone becomes the port's long name, so that all answers name one peer alike.
+ */
 export function peerKey(vrf: string, told: string, ifName?: string): PeerKey {
-  const address = canonicalAddress(told);
-  if (address === undefined) return { vrf, key: told, name: told, ...(ifName && { interface: ifName }) };
-  const zone = address.split("%")[1];
-  const port = ifName || (zone === undefined ? undefined : longInterfaceName(zone));
+  const canonical = canonicalAddress(told);
+  if (canonical === undefined) return { vrf, key: told, name: told, ...(ifName && { interface: ifName }) };
+  const { bare, zone } = withoutZone(canonical);
+  const port = longInterfaceName(ifName || zone || "");
+  const address = port && (zone !== undefined || isLinkLocal6(bare)) ? `${bare}%${port}` : bare;
   return { vrf, key: address, address, ...(port && { interface: port }) };
+}
+
+export function withoutZone(canonical: string): { readonly bare: string; readonly zone?: string } {
+  const [bare = "", zone] = canonical.split("%", 2);
+  return { bare, ...(zone !== undefined && { zone }) };
+}
+
+export function isLinkLocal6(canonical: string): boolean {
+  return canonical.includes(":") && isLinkLocal(canonical);
 }
 
 export function joinKey({ vrf, key }: PeerKey): string {

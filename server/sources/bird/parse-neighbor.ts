@@ -1,7 +1,13 @@
 import type { AddressFamily } from "../../../lib/bgp/address-family.ts";
 import { parseSessionState, type SessionState } from "../../../lib/bgp/session-state.ts";
-import type { Bfd, FamilyState, GracefulRestart, Neighbor, PrefixLimit, Timers } from "../../../lib/fabric/neighbor.ts";
-import { neighborId } from "../../../lib/fabric/neighbor.ts";
+import {
+  type FamilyState,
+  type GracefulRestart,
+  type Neighbor,
+  neighborId,
+  type PrefixLimit,
+  type Timers,
+} from "../../../lib/fabric/neighbor.ts";
 import { canonicalAddress, ipVersion, isLinkLocal } from "../../../lib/net/address.ts";
 import { parseAsn } from "../../../lib/net/asn.ts";
 import { errorInRow, parseHeldDown, parseLastError } from "./last-error.ts";
@@ -16,8 +22,6 @@ export interface Setting {
   readonly clock: Clock;
   /** Of the daemon, from `show status`. */
   readonly routerId?: string;
-  /** BFD of an address, on that interface where the protocol names one. */
-  readonly bfdOf?: (address: string, iface: string | undefined) => Bfd | undefined;
   /** The neighbor as this source told it last, so that its instant does not change when BIRD starts to print only days. */
   readonly earlier?: (name: string) => Neighbor | undefined;
   /** Called for each line with a key that we know and a value that we cannot read. */
@@ -25,7 +29,7 @@ export interface Setting {
 }
 
 /**
- * One BGP protocol. Two answers give equal neighbors when nothing but running timers and counters changed.
+ * One BGP protocol, without BFD: that is another command's (`parse-bfd.ts`). Two answers give equal neighbors when nothing but running timers and counters changed.
  *
  * @throws SyntaxError for a BGP state that we do not know, and for a neighbor address or AS that is none.
  */
@@ -41,7 +45,6 @@ export function parseNeighbor(block: BgpBlock, setting: Setting): Neighbor {
   const localAddress = details.sourceAddress === undefined ? undefined : canonical(details.sourceAddress);
   const routerId = details.routerId ?? setting.routerId;
   const since = sinceOf(row, state, name, setting);
-  const bfd = address.text === undefined ? undefined : setting.bfdOf?.(address.text, address.interface);
   const restart = restartOf(details);
 
   return {
@@ -62,7 +65,6 @@ export function parseNeighbor(block: BgpBlock, setting: Setting): Neighbor {
     ...(error && { lastError: error }),
     families: familiesOf(details, state, address.text, block.details !== ""),
     timers: timersOf(details),
-    ...(bfd && { bfd }),
     ...(restart && { gracefulRestart: restart }),
     ...(rawState !== undefined && { rawState }),
   };

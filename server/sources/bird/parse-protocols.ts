@@ -87,6 +87,13 @@ export class ProtocolReader {
   }
 }
 
+const MAX_UNREAD_LINES = 20;
+
+/** A few odd lines are left out; a list with more of them is none that we understand. @throws SyntaxError */
+export function refuseUnread(lines: number): void {
+  if (lines > MAX_UNREAD_LINES) throw new SyntaxError(`${lines} lines have a form that we do not know`);
+}
+
 const ROW = "\n1002-";
 const BLANK = 32;
 const TAB = 9;

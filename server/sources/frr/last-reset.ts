@@ -1,4 +1,9 @@
-import { CEASE, parseNotificationHex, parseNotificationWords, sameNotification } from "../../../lib/bgp/notification.ts";
+import {
+  CEASE,
+  parseNotificationHex,
+  parseNotificationWords,
+  sameNotification,
+} from "../../../lib/bgp/notification.ts";
 import type { LastError } from "../../../lib/fabric/neighbor.ts";
 import { deviceText, MAX_WORDS } from "./device-text.ts";
 

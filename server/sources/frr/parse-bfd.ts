@@ -16,13 +16,15 @@ export interface BfdPeer {
   readonly raw: unknown;
 }
 
-const STATE: Readonly<Record<string, Bfd["state"]>> = {
-  up: "up",
-  down: "down",
-  init: "init",
-  shutdown: "admin-down",
-  unknown: "unknown",
-};
+/** bfdd's words, and bgpd's where they differ (`AdminDown`). */
+const STATE: ReadonlyMap<string, Bfd["state"]> = new Map([
+  ["up", "up"],
+  ["down", "down"],
+  ["init", "init"],
+  ["shutdown", "admin-down"],
+  ["admindown", "admin-down"],
+  ["unknown", "unknown"],
+]);
 
 const Address = z.string().transform((text, context) => {
   const canonical = canonicalAddress(text);
@@ -51,7 +53,7 @@ export function parseBfdPeers(text: string, observedAt?: number): BfdPeer[] {
   if (!Array.isArray(rows)) throw refusal("expected a list of BFD peers", []);
   return rows.map((raw: unknown, index): BfdPeer => {
     const row = parseAt(Row, raw, index);
-    const state = row.status === undefined ? undefined : STATE[row.status.toLowerCase()];
+    const state = bfdStateOf(row.status ?? "");
     if (!state) throw refusal(`not a BFD state: ${JSON.stringify(row.status ?? null)}`, [index, "status"]);
     const agoSec = row.uptime ?? row.downtime;
     return {
@@ -72,7 +74,7 @@ export function parseBfdPeers(text: string, observedAt?: number): BfdPeer[] {
   });
 }
 
-/** bgpd's own word for the state, in `peerBfdInfo`. */
-export function bfdStateOf(status: string): Bfd["state"] | undefined {
-  return status.toLowerCase() === "admindown" ? "admin-down" : STATE[status.toLowerCase()];
+/** The state for the word of bfdd (`status`), or of bgpd (`peerBfdInfo.status`). */
+export function bfdStateOf(word: string): Bfd["state"] | undefined {
+  return STATE.get(word.toLowerCase());
 }

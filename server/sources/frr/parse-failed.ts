@@ -42,7 +42,7 @@ function failedOf(vrf: string, families: unknown, path: string[]): FailedNeighbo
   for (const [family, told] of membersOf(families, ...path)) {
     const at = [...path, family];
     if (!isObject(told)) throw refusal("expected the summary of an address family", at);
-    for (const [key, answer] of membersOf(told["peers"] ?? {}, ...at, "peers")) {
+    for (const [key, answer] of membersOf(told.peers ?? {}, ...at, "peers")) {
       const row = parseAt(Row, answer, ...at, "peers", key);
       const lastError = lastErrorOf(row, { up: false, hasFamilies: true });
       found.set(key, {

@@ -104,7 +104,7 @@ function readInstance(vrf: string, answer: unknown, path: string[], asked: Addre
       ...(instance.routerId !== undefined && instance.routerId !== "0.0.0.0" && { routerId: instance.routerId }),
       ...(instance.as !== undefined && { asn: instance.as }),
     };
-    for (const [key, row] of membersOf(told["peers"], ...at, "peers")) {
+    for (const [key, row] of membersOf(told.peers, ...at, "peers")) {
       rows.push(rowOf(vrf, key, asked ?? familyOf(name), parseAt(Row, row, ...at, "peers", key)));
     }
   }

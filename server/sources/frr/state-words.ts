@@ -4,6 +4,8 @@ import type { HeldDown } from "../../../lib/fabric/neighbor.ts";
 /** A state as FRR prints it: the word of the FSM, and in brackets what else holds. */
 export interface StateWords {
   readonly state: SessionState;
+  /** FRR's own word for the state. */
+  readonly word: string;
   /** `Admin` of `Idle (Admin)`. */
   readonly bracket?: string;
 }
@@ -15,11 +17,10 @@ export interface StateWords {
  * Undefined for words that FRR does not have.
  */
 export function parseStateWords(words: string): StateWords | undefined {
-  const told = /^([A-Za-z]{1,20})(?: \(([^()]{1,40})\))?$/.exec(words);
-  if (!told?.[1]) return undefined;
-  const state = /^(Clearing|Deleted)$/.test(told[1]) ? "idle" : parseSessionState(told[1]);
-  if (!state) return undefined;
-  return told[2] === undefined ? { state } : { state, bracket: told[2] };
+  const [, word, bracket] = /^([A-Za-z]{1,20})(?: \(([^()]{1,40})\))?$/.exec(words) ?? [];
+  if (word === undefined) return undefined;
+  const state = word === "Clearing" || word === "Deleted" ? "idle" : parseSessionState(word);
+  return state && { state, word, ...(bracket !== undefined && { bracket }) };
 }
 
 /** What `peerState` of the summary, or the bracket behind the state, says of why the session is not up. */

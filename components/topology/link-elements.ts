@@ -1,0 +1,217 @@
+import type { SessionStatus } from "../../lib/fabric/session.ts";
+import type { Topology } from "../../lib/view/topology.ts";
+import { byWorst, type TopologyLink } from "../../lib/view/topology-link.ts";
+import { ANCHORS, type StageElement, type Subject } from "./element.ts";
+import { labelWidth } from "./label.ts";
+import type { Layout } from "./layout.ts";
+import { type Point, type Route, routeOf, toRack } from "./routes.ts";
+
+/** More lines of one state from one leaf to one rack than this are told by one line and a number. */
+const FEW = 3;
+
+type Put = (id: string, element: StageElement) => void;
+
+/** Every line that is drawn whatever is selected: healthy ones once for all their nodes, abnormal ones each. */
+export function putLinks(put: Put, topology: Topology, layout: Layout): void {
+  const marks = new Map<string, Mark>();
+  const trunks = new Map<string, TopologyLink[]>();
+
+  for (const link of topology.links.values()) {
+    const rack = layout.nodes.get(link.near)?.rack;
+    const toNode = rack !== undefined && topology.shape.places.get(link.far)?.tier === "leaf";
+    if (toNode) {
+      const key = `${link.far}\n${rack}`;
+      const trunk = trunks.get(key);
+      if (trunk) trunk.push(link);
+      else trunks.set(key, [link]);
+    } else if (link.status !== "up" || link.halves) {
+      putAbnormal(put, marks, topology, layout, link);
+    } else if (!layout.grid && !layout.nodes.has(link.near)) {
+      putLine(put, `l:${link.id}`, layout, routeOf(layout, topology.shape, link), "line up", link);
+    }
+  }
+  for (const [key, links] of trunks) putTrunk(put, marks, topology, layout, key, links);
+  for (const [id, mark] of marks) putMark(put, id, mark);
+  if (layout.grid) putRails(put, topology, layout);
+}
+
+interface Mark {
+  readonly at: Point;
+  readonly status: SessionStatus;
+  readonly subject: Subject;
+  count: number;
+  words?: string;
+}
+
+function putTrunk(
+  put: Put,
+  marks: Map<string, Mark>,
+  topology: Topology,
+  layout: Layout,
+  key: string,
+  links: readonly TopologyLink[],
+): void {
+  const [leaf = "", rackKey = ""] = key.split("\n");
+  const box = layout.boxes.get(leaf);
+  const rack = layout.racks.get(rackKey);
+  if (!box || !rack) return;
+  const subject: Subject = { kind: "trunk", leaf, rack: rackKey };
+  const ends = { from: `b:${leaf}`, to: `r:${rackKey}`, subject };
+  const byStatus = Map.groupBy(links, (link) => link.status);
+  const healthy = byStatus.get("up") ?? [];
+  const whole = [...byStatus]
+    .sort(([a], [b]) => byWorst(a, b))
+    .filter(([status, some]) => {
+      return status !== "up" && (layout.density !== "chips" || some.length > FEW || some.length === links.length);
+    });
+
+  for (const [status, some] of byStatus) {
+    if (status !== "up" && whole.some(([told]) => told === status)) continue;
+    for (const link of some) {
+      if (status !== "up" || (link.halves && layout.density === "chips")) {
+        putAbnormal(put, marks, topology, layout, link);
+      }
+    }
+  }
+  if (healthy.length > 0) {
+    const route = toRack(box, rack, key);
+    if (route) put(`t:${key}`, { group: "edges", classes: "line up", points: route.points, ...ends });
+  }
+  for (const [index, [status, some]] of whole.entries()) {
+    const shift = healthy.length > 0 || index > 0 ? -26 * (index + (healthy.length > 0 ? 1 : 0)) : 0;
+    const route = toRack(box, rack, key, Math.max(shift, 8 - box.w / 2));
+    if (!route) continue;
+    put(`t:${key}\n${status}`, { group: "edges", classes: `line ${status}`, points: route.points, ...ends });
+    const silent = status === "unknown" && topology.devices.get(leaf)?.silent === true;
+    marks.set(`m:${key}\n${status}`, {
+      at: { x: route.mark.x, y: route.mark.y - index * 18 },
+      status,
+      subject,
+      count: some.length,
+      words: silent && some.length === links.length ? "not seen" : `${some.length} ${WORD[status]}`,
+    });
+  }
+}
+
+/** What stands beside the number; the shape says the same. */
+const WORD: Record<SessionStatus, string> = {
+  down: "down",
+  degraded: "degraded",
+  unknown: "unknown",
+  "admin-down": "shut",
+  up: "up",
+};
+
+function putAbnormal(put: Put, marks: Map<string, Mark>, topology: Topology, layout: Layout, link: TopologyLink): void {
+  const route = routeOf(layout, topology.shape, link);
+  if (!route) return;
+  if (link.halves) {
+    const [upper, lower] = cut(route);
+    putLine(put, `l:${link.id}\nfar`, layout, { ...route, points: upper }, `line ${link.halves.far}`, link);
+    putLine(put, `l:${link.id}\nnear`, layout, { ...route, points: lower }, `line ${link.halves.near}`, link);
+  } else {
+    putLine(put, `l:${link.id}`, layout, route, `line ${link.status}`, link);
+  }
+  // A dispute is told by its halves; its mark is that of the link as a whole.
+  const status = link.status === "up" ? "degraded" : link.status;
+  const id = `m:${route.gutter}\n${status}`;
+  const mark = marks.get(id);
+  if (mark) mark.count += 1;
+  else marks.set(id, { at: clear(marks, route.mark), status, subject: { kind: "link", id: link.id }, count: 1 });
+}
+
+/** A place near `at` on which no mark lies yet. */
+function clear(marks: ReadonlyMap<string, Mark>, at: Point): Point {
+  let { y } = at;
+  const taken = (height: number) =>
+    [...marks.values()].some((mark) => Math.abs(mark.at.x - at.x) < 14 && Math.abs(mark.at.y - height) < 14);
+  for (let tries = 0; tries < 4 && taken(y); tries += 1) y -= 16;
+  return { x: at.x, y };
+}
+
+function putMark(put: Put, id: string, { at, status, subject, count, words }: Mark): void {
+  put(id, { group: "nodes", classes: `mark ${status}`, at, w: 12, h: 12, subject });
+  const text = words ?? (count > 1 ? `${count} ${WORD[status]}` : undefined);
+  if (!text) return;
+  put(`${id}\nwords`, {
+    group: "nodes",
+    classes: `words ${status}`,
+    at: { x: at.x + 12, y: at.y },
+    w: 1,
+    h: 1,
+    label: text,
+    room: labelWidth(text, 12) + 8,
+  });
+}
+
+export function putLine(
+  put: Put,
+  id: string,
+  layout: Layout,
+  route: Route | undefined,
+  classes: string,
+  link: TopologyLink,
+): void {
+  if (!route) return;
+  put(id, {
+    group: "edges",
+    classes,
+    from: standIn(layout, link.far),
+    to: standIn(layout, link.near),
+    points: route.points,
+    subject: { kind: "link", id: link.id },
+  });
+}
+
+/** The element that a device is drawn as: its box, its chip, or its rack where chips are no elements. */
+export function standIn(layout: Layout, device: string): string {
+  const node = layout.nodes.get(device);
+  if (!node) return `b:${device}`;
+  return layout.density === "chips" ? `c:${device}` : `r:${node.rack}`;
+}
+
+/** The part of a route before its mark, and the part after it. */
+export function cut({ points, mark }: Route): [Route["points"], Route["points"]] {
+  for (let index = 0; index + 1 < points.length; index += 1) {
+    const a = points[index];
+    const b = points[index + 1];
+    if (!a || !b || !between(a, b, mark)) continue;
+    const [first = a] = points;
+    const last = points[points.length - 1] ?? b;
+    const before = points.slice(1, index + 1);
+    const after = points.slice(index + 1, -1);
+    return [line([first, ...before], mark), line([mark, ...after], last)];
+  }
+  return [points, points];
+}
+
+function line(points: readonly [Point, ...Point[]], last: Point): Route["points"] {
+  const [first, ...rest] = points;
+  const [second, ...others] = [...rest, last];
+  return [first, second ?? last, ...others];
+}
+
+function between(a: Point, b: Point, at: Point): boolean {
+  const direct = Math.hypot(b.x - a.x, b.y - a.y);
+  return Math.hypot(at.x - a.x, at.y - a.y) + Math.hypot(b.x - at.x, b.y - at.y) - direct < 0.5;
+}
+
+/** Healthy lines of a grid: one bus under the spines, and a rail behind each column of racks. */
+function putRails(put: Put, topology: Topology, layout: Layout): void {
+  const last = new Map<number, { x: number; y: number }>();
+  for (const rack of layout.racks.values()) last.set(rack.column, { x: rack.x + rack.w / 2, y: rack.y });
+  const spines = topology.shape.top.flatMap((name) => layout.boxes.get(name) ?? []);
+  if (spines.length === 0 || last.size === 0) return;
+
+  const [from, to] = ANCHORS;
+  const line = (id: string, a: Point, b: Point) =>
+    put(id, { group: "edges", classes: "line up rail", from, to, points: [a, b] });
+  const y = layout.busY;
+  const xs = [...last.values()].map((end) => end.x).concat(spines.map((box) => box.x + box.w / 2));
+  line("rail:bus", { x: Math.min(...xs), y }, { x: Math.max(...xs), y });
+  for (const [index, box] of spines.entries()) {
+    const x = box.x + box.w / 2;
+    line(`rail:top-${index}`, { x, y: box.y + box.h }, { x, y });
+  }
+  for (const [column, end] of last) line(`rail:${column}`, { x: end.x, y }, end);
+}
