@@ -21,6 +21,7 @@ export function AttentionItem({ entry, now }: { entry: AttentionEntry; now: numb
         <p className="said text-14">
           <span className="sr-only">{TONE_WORD[tone]}: </span>
           <Link
+            prefetch={false}
             href={href}
             className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-info"
           >

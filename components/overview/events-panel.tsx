@@ -62,7 +62,7 @@ function EventRow({ event, now }: { event: FabricEvent; now: number }) {
         {href === undefined ? (
           words
         ) : (
-          <Link href={href} className="hover:underline">
+          <Link prefetch={false} href={href} className="hover:underline">
             {words}
           </Link>
         )}

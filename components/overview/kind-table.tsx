@@ -48,6 +48,7 @@ export function KindTable({ view }: { view: FabricView }) {
           <tr key={kind}>
             <th scope="row" className="h-6 pl-4 text-left font-normal">
               <Link
+                prefetch={false}
                 href={`/sessions?q=${encodeURIComponent(`kind:${kind}`)}`}
                 className="inline-flex min-h-6 items-center hover:underline"
               >

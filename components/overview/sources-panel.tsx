@@ -17,7 +17,7 @@ export function SourcesPanel({ groups, now }: { groups: readonly SourceGroup[]; 
     <Panel
       title="Sources"
       aside={
-        <Link href="/sources" className="inline-flex min-h-6 items-center hover:text-text">
+        <Link prefetch={false} href="/sources" className="inline-flex min-h-6 items-center hover:text-text">
           {answering === total
             ? `all ${countText(total)} answer`
             : `${countText(answering)} of ${countText(total)} answer`}

@@ -41,7 +41,7 @@ function RackTicks({ rack: { rack, nodes } }: { rack: RackRedundancy }) {
   const name = rack === "" ? "no rack" : plainText(rack, 24);
   const full = nodes.filter((node) => standing(node) === "full").length;
   return (
-    <figure
+    <div
       role="img"
       aria-label={`${name}: ${full} of ${counted(nodes.length, "node")} with every way out`}
       className="min-w-0 max-w-full"
@@ -51,10 +51,10 @@ function RackTicks({ rack: { rack, nodes } }: { rack: RackRedundancy }) {
           <Tick key={node.name} node={node} />
         ))}
       </div>
-      <figcaption aria-hidden="true" className="max-w-24 truncate text-12 text-faint">
+      <p aria-hidden="true" className="max-w-24 truncate text-12 text-faint">
         {name}
-      </figcaption>
-    </figure>
+      </p>
+    </div>
   );
 }
 

@@ -40,7 +40,7 @@ export function SearchBox({ box, onPalette }: { box: RefObject<HTMLInputElement 
       <button
         type="button"
         onClick={onPalette}
-        aria-label="Go anywhere"
+        aria-label="Ctrl K: go anywhere"
         aria-keyshortcuts="Control+K Meta+K"
         className="flex h-6 items-center rounded-control hover:text-text"
       >

@@ -21,14 +21,15 @@ export function SourceStrip() {
   const { words, short, quiet } = sourcesSentence(groups);
   return (
     <Link
+      prefetch={false}
       href="/sources"
       className="flex h-7 items-center gap-2 whitespace-nowrap rounded-control px-1 hover:bg-raised max-md:min-h-11"
-      aria-label={`${words}: see all sources`}
     >
       {!quiet && <StatusMark tone="unknown" />}
       <span className={`max-md:hidden ${quiet ? "text-muted" : ""}`}>{words}</span>
       <span className={`md:hidden ${quiet ? "text-muted" : ""}`}>{short}</span>
       <Ticks groups={groups} />
+      <span className="sr-only">: see all sources</span>
     </Link>
   );
 }

@@ -33,6 +33,7 @@ export function SourceTableRow(props: {
       </td>
       <th scope="row" className={`${CELL} said text-left font-normal max-md:col-start-1 max-md:row-start-1`}>
         <Link
+          prefetch={false}
           href={`/devices/${encodeURIComponent(source.device)}`}
           className="hover:underline max-md:inline-flex max-md:min-h-11 max-md:items-center"
         >
@@ -46,7 +47,7 @@ export function SourceTableRow(props: {
             {plainText(KIND[source.kind] ?? source.kind, 40)}{" "}
             <span className="mono">{plainText(source.address, 200)}</span>
           </span>
-          <CopyButton text={source.address} what={`address of ${source.device}`} className="-my-0.5 max-md:hidden" />
+          <CopyButton text={source.address} what={`address of ${source.device}`} className="-my-1 max-md:hidden" />
         </div>
       </td>
       <td className={`${CELL} text-right whitespace-nowrap ${silent ? "text-unknown" : ""}`}>

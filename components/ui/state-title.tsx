@@ -22,7 +22,7 @@ export function StateTitle({ counts, noun }: { counts: ToneCounts; noun: string 
       {wrong.map((tone, at) => (
         <span
           key={tone}
-          className={`whitespace-nowrap ${TONE_MARK[tone]} ${at > 0 ? "max-md:text-16 max-md:font-normal max-md:tracking-normal" : ""}`}
+          className={`whitespace-nowrap ${TONE_MARK[tone]} ${at === 0 ? "max-md:basis-full" : "max-md:text-16 max-md:font-normal max-md:tracking-normal"}`}
         >
           <StatusMark tone={tone} size={18} className={at > 0 ? "max-md:size-3" : ""} /> {countText(counts[tone] ?? 0)}{" "}
           {TONE_WORD[tone]}

@@ -29,7 +29,7 @@ export function StatusWord({ tone, word, news = false }: { tone: Tone; word?: st
   const quiet = tone === "up" && !news;
   return (
     <span className={`inline-flex items-center gap-2 whitespace-nowrap ${quiet ? "text-muted" : TONE_TEXT[tone]}`}>
-      {quiet ? <span className="w-3 flex-none" /> : <StatusMark tone={tone} />}
+      {quiet ? <span className="size-3 flex-none" /> : <StatusMark tone={tone} />}
       {word ?? TONE_WORD[tone]}
     </span>
   );

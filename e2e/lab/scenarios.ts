@@ -14,14 +14,16 @@ export interface Scenario {
   readonly expected: {
     readonly status: "down" | "admin-down";
     readonly causes: readonly string[];
-    /** Which end the console must blame: near is the node, far the leaf. */
-    readonly end: "near" | "far";
+    /** Which end the console must blame: near is the node, far the leaf, between the wire. */
+    readonly end: "near" | "far" | "between";
     readonly sentence?: RegExp;
+    /** Where the side shows only after a deadline of the console; absent: within one poll. */
+    readonly withinMs?: number;
   };
 }
 
 const SILENT = /^silent: .*ECONNREFUSED/;
-const NOT_ESTABLISHED = /^(?!Established)/;
+const NOT_ESTABLISHED = /^(?!.*Established)/;
 
 export const SCENARIOS: readonly Scenario[] = [
   {
@@ -52,14 +54,14 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "wrong MD5 password at the node",
     fault: { kind: "wrong-md5", at: "node-5", toward: "leaf-3" },
     sessions: [["node-5", "leaf-3"]],
-    detected: { by: "leaf", words: /^(Connect|Active)/ },
+    detected: { by: "leaf", words: NOT_ESTABLISHED },
     expected: { status: "down", causes: ["password"], end: "near" },
   },
   {
     name: "wrong MD5 password at the leaf",
     fault: { kind: "wrong-md5", at: "leaf-4", toward: "node-5" },
     sessions: [["node-5", "leaf-4"]],
-    detected: { by: "node", words: /^start (Connect|Active)/ },
+    detected: { by: "node", words: NOT_ESTABLISHED },
     expected: { status: "down", causes: ["password"], end: "far" },
   },
   {
@@ -92,5 +94,23 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
     detected: { by: "leaf", words: /\(PfxCt\)/ },
     expected: { status: "down", causes: ["prefix-limit"], end: "near" },
+  },
+  {
+    name: "packets dropped in silence",
+    fault: { kind: "blackhole", at: "node-4", toward: "leaf-1" },
+    sessions: [["node-4", "leaf-1"]],
+    detected: { by: "leaf", words: NOT_ESTABLISHED },
+    expected: { status: "down", causes: ["hold-timer"], end: "between" },
+  },
+  {
+    name: "BIRD frozen",
+    fault: { kind: "bird-frozen", at: "node-2" },
+    sessions: [
+      ["node-2", "leaf-1"],
+      ["node-2", "leaf-2"],
+    ],
+    detected: { by: "leaf", words: NOT_ESTABLISHED },
+    // That the node does not answer us either, the console knows only when its deadline of 10 s is over.
+    expected: { status: "down", causes: ["hold-timer"], end: "near", withinMs: 12_000 },
   },
 ];

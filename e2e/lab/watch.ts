@@ -14,6 +14,8 @@ export interface Watch<T> {
    * @throws Error that says `what` was awaited and what was seen instead.
    */
   first(what: string, withinMs: number, matches: (value: T) => boolean): Promise<Sighting<T>>;
+  /** What was seen at and after `at`, one sighting for each change. */
+  since(at: number): readonly Sighting<T>[];
   /** Forgets what was seen; the present value is seen anew. */
   forget(): void;
   stop(): Promise<void>;
@@ -47,6 +49,7 @@ export function watch<T>(everyMs: number, ask: () => Promise<T>): Watch<T> {
         await Promise.race([delay(5), loop.then(() => delay(5))]);
       }
     },
+    since: (at) => history.filter((sighting) => sighting.at >= at),
     forget() {
       history = [];
     },

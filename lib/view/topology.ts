@@ -1,5 +1,6 @@
 import { freshness } from "../fabric/observation.ts";
 import type { SessionStatus } from "../fabric/session.ts";
+import { standing, waysOf } from "./redundancy.ts";
 import { linkId, linkOf, type TopologyLink, worstOf } from "./topology-link.ts";
 import { type DevicePlace, type RackShape, shapeOf, type TopologyShape } from "./topology-shape.ts";
 import type { FabricView, SessionRow } from "./view.ts";
@@ -31,7 +32,7 @@ export interface TopologyDevice extends DevicePlace {
 }
 
 export interface TopologyRack extends RackShape {
-  /** Nodes all of whose ways up, to their leaves, are up. */
+  /** Nodes with every way out, as `redundancy` counts them. */
   readonly full: number;
   readonly status: SessionStatus;
   /** Present when all of its leaves and nodes are silent: when one was last heard; epoch ms. */
@@ -154,8 +155,8 @@ function rackOf(rack: RackShape, devices: ReadonlyMap<string, TopologyDevice>, s
   const leaves = rack.leaves.flatMap((name) => devices.get(name) ?? []);
   const members = [...leaves, ...nodes];
   const full = nodes.filter((node) => {
-    const { up } = directionsOf(node, shape);
-    return up.length > 0 && up.every((link) => link.status === "up");
+    const sessions = directionsOf(node, shape).up.flatMap((link) => link.sessions);
+    return standing(waysOf(node.name, sessions)) === "full";
   }).length;
 
   const dark = members.length > 0 && members.every((device) => device.silent);

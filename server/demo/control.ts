@@ -59,8 +59,18 @@ export async function answerControl({ world, weather, changed }: Steering, line:
       return { ok: true, faults: world.standing() };
     case "status": {
       const now = world.advance();
-      const up = world.sessions.filter((session) => session.ends.every((end) => end.walk.length === 1 && end.walk[0]?.state === "established"));
-      return { ok: true, now, paused: weather.paused, devices: world.devices.size, sessions: world.sessions.length, up: up.length, faults: world.standing().length };
+      const up = world.sessions.filter((session) =>
+        session.ends.every((end) => end.walk.length === 1 && end.walk[0]?.state === "established"),
+      );
+      return {
+        ok: true,
+        now,
+        paused: weather.paused,
+        devices: world.devices.size,
+        sessions: world.sessions.length,
+        up: up.length,
+        faults: world.standing().length,
+      };
     }
     case "inject": {
       const fault = parseFault(words);
@@ -79,12 +89,16 @@ export async function answerControl({ world, weather, changed }: Steering, line:
       return { ok: true, healed };
     }
     default:
-      return { ok: false, error: `${verb.slice(0, 40) || "an empty line"} is no command: pause, resume, status, list, inject or heal` };
+      return {
+        ok: false,
+        error: `${verb.slice(0, 40) || "an empty line"} is no command: pause, resume, status, list, inject or heal`,
+      };
   }
 }
 
 function parseFault(words: readonly string[]): Fault | string {
-  const [kind = "", at, ...rest] = words;
+  const [kind = "", at, ...others] = words;
+  const rest = others[0] === "-" ? others.slice(1) : others;
   if (at === undefined) return "say inject FAULT A [B] [text]";
   if (isDeviceFault(kind)) return { kind, at, ...(rest[0] !== undefined && { towards: rest[0] }) };
   if (!isSessionFault(kind)) return `there is no fault ${kind.slice(0, 40)}`;

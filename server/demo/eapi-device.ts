@@ -27,10 +27,13 @@ export async function startEapiDevice(
   const logins = new Logins(credentials, clock);
   const open = new Set<Socket>();
   const stuck = new Set<Socket>();
-  const https = createServer({ cert: certificates.cert, key: certificates.key, minVersion: "TLSv1.2" }, (request, response) => {
-    request.on("error", () => request.destroy());
-    void serve(world, device, logins, request, response);
-  });
+  const https = createServer(
+    { cert: certificates.cert, key: certificates.key, minVersion: "TLSv1.2" },
+    (request, response) => {
+      request.on("error", () => request.destroy());
+      void serve(world, device, logins, request, response);
+    },
+  );
   https.keepAliveTimeout = KEEP_ALIVE_MS;
   https.on("tlsClientError", (_, socket) => socket.destroy());
 
@@ -61,7 +64,13 @@ export async function startEapiDevice(
   };
 }
 
-async function serve(world: World, device: DeviceState, logins: Logins, request: IncomingMessage, response: ServerResponse) {
+async function serve(
+  world: World,
+  device: DeviceState,
+  logins: Logins,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
   const body = await bodyOf(request);
   if (device.faults.has("slow")) await new Promise((done) => setTimeout(done, SLOW_MS).unref());
   if (device.faults.has("dead") || response.destroyed) return;

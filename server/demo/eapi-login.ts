@@ -54,5 +54,7 @@ function sessionsIn(cookies: string | undefined): string[] {
 }
 
 function digest(username: string, password: string): Buffer {
-  return createHash("sha256").update(JSON.stringify([username, password])).digest();
+  return createHash("sha256")
+    .update(JSON.stringify([username, password]))
+    .digest();
 }

@@ -46,13 +46,19 @@ export function answerRpc(world: World, device: DeviceState, body: string): obje
   const { id, method } = request.data;
   if (method !== "runCmds") return rpcError(id, -32_601, `Method '${method.slice(0, 100)}' not found`);
   const stranger = Object.keys(request.data.params).find((key) => !Object.hasOwn(Params.shape, key));
-  if (stranger !== undefined) return rpcError(id, -32_602, `runCmds() got an unexpected keyword argument '${stranger.slice(0, 100)}'`);
+  if (stranger !== undefined)
+    return rpcError(id, -32_602, `runCmds() got an unexpected keyword argument '${stranger.slice(0, 100)}'`);
   const params = Params.safeParse(request.data.params);
   if (!params.success) return rpcError(id, -32_602, `Invalid params: ${z.prettifyError(params.error).slice(0, 300)}`);
   return runCmds(world, device, id, params.data);
 }
 
-function runCmds(world: World, device: DeviceState, id: string | number | null, params: z.infer<typeof Params>): object {
+function runCmds(
+  world: World,
+  device: DeviceState,
+  id: string | number | null,
+  params: z.infer<typeof Params>,
+): object {
   const results: object[] = [];
   let first: (Failure & { at: number; cmd: string }) | undefined;
 
@@ -87,7 +93,11 @@ function run(
   if (!command) return { code: 1002, reason: "invalid command", errors: [complaint(words)] };
   if (format === "text") {
     if (command.text) return { result: { output: command.text(world, device) } };
-    return { code: 1000, reason: "could not run command", errors: [`The demo has no text form of '${words}': ask for JSON`] };
+    return {
+      code: 1000,
+      reason: "could not run command",
+      errors: [`The demo has no text form of '${words}': ask for JSON`],
+    };
   }
   if (revision !== undefined && revision > command.revision) {
     return {

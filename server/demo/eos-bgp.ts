@@ -1,8 +1,8 @@
-import { compareAddresses } from "../../lib/net/address.ts";
 import { SESSION_STATE_NAME } from "../../lib/bgp/session-state.ts";
+import { compareAddresses } from "../../lib/net/address.ts";
+import { KEEPALIVE_SEC } from "./effect.ts";
 import { type End, isUp, stateAt } from "./end.ts";
 import { IDLE_REASON } from "./eos-words.ts";
-import { KEEPALIVE_SEC } from "./effect.ts";
 import type { DeviceState, World } from "./world.ts";
 
 /** `show ip bgp summary vrf all`; the invented fabric routes IPv4 only, and its IPv6 summary has no peers. */

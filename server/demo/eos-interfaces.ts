@@ -1,4 +1,4 @@
-import { lightAt, type Light } from "./light.ts";
+import { type Light, lightAt } from "./light.ts";
 import type { PlannedPort } from "./plan.ts";
 import type { DeviceState, World } from "./world.ts";
 
@@ -21,7 +21,12 @@ export function portsOf(world: World, device: DeviceState): PortView[] {
     const session = world.sessions[end.port.link];
     const far = session?.ends[end.port.side === 0 ? 1 : 0];
     if (!session || !far) return [];
-    const towards = { name: far.device.name, port: far.port.name, mac: far.port.mac, isNode: far.device.role === "node" };
+    const towards = {
+      name: far.device.name,
+      port: far.port.name,
+      mac: far.port.mac,
+      isNode: far.device.role === "node",
+    };
     return { port: end.port, light: lightAt(session, end), changedAt: session.lightChangedAt, towards };
   });
 }
@@ -39,7 +44,13 @@ export function interfaces(world: World, device: DeviceState): object {
       autoNegotiate: "off",
       burnedInAddress: port.mac,
       loopbackMode: "loopbackNone",
-      interfaceStatistics: { inBitsRate: light === "up" ? 181_403.4 : 0, outBitsRate: light === "up" ? 176_249.7 : 0, inPktsRate: 0, outPktsRate: 0, updateInterval: 300 },
+      interfaceStatistics: {
+        inBitsRate: light === "up" ? 181_403.4 : 0,
+        outBitsRate: light === "up" ? 176_249.7 : 0,
+        inPktsRate: 0,
+        outPktsRate: 0,
+        updateInterval: 300,
+      },
       mtu: 9_214,
       hardware: "ethernet",
       duplex: "duplexFull",
@@ -69,7 +80,11 @@ export function interfaces(world: World, device: DeviceState): object {
 
 /** `show ip interface`. */
 export function ipInterfaces(world: World, device: DeviceState): object {
-  return perAddress(world, device, (address, maskLen) => ({ interfaceAddress: addressBlock(address, maskLen), vrf: "default", urpf: "disable" }));
+  return perAddress(world, device, (address, maskLen) => ({
+    interfaceAddress: addressBlock(address, maskLen),
+    vrf: "default",
+    urpf: "disable",
+  }));
 }
 
 /** `show ip interface brief`. */
@@ -89,7 +104,14 @@ function perAddress(world: World, device: DeviceState, told: (address: string, m
       ...told(port.address, 31),
     },
   ]);
-  const loopback = { name: "Loopback0", description: "router id", ...STATUS.up, enabled: true, mtu: 65_535, ...told(device.plan.loopback, 32) };
+  const loopback = {
+    name: "Loopback0",
+    description: "router id",
+    ...STATUS.up,
+    enabled: true,
+    mtu: 65_535,
+    ...told(device.plan.loopback, 32),
+  };
   return { interfaces: Object.fromEntries([...ethernet, ["Loopback0", loopback]]) };
 }
 

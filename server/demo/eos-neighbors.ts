@@ -51,9 +51,27 @@ function peer(end: End, routes: Routes, now: number): object {
     ...notice("lastErrorRcvd", end.received, now),
     ...socketError(end.socket, now),
     neighborCapabilities: capabilities(up),
-    endOfRibs: up ? { incoming: { ipv4Unicast: { status: "received", eorReceivedTime: end.changedAt / 1000 + 1.1, stalePathsDeleted: 0 } } } : { incoming: {} },
-    outMessageStats: { opens: end.timesUp, notifications: end.sent ? 1 : 0, updates: up ? 11 : 0, keepalives: messages(end, now), rtRefreshes: 0 },
-    inMessageStats: { opens: end.timesUp, notifications: end.received ? 1 : 0, updates: up ? 11 : 0, keepalives: messages(end, now), rtRefreshes: 0 },
+    endOfRibs: up
+      ? {
+          incoming: {
+            ipv4Unicast: { status: "received", eorReceivedTime: end.changedAt / 1000 + 1.1, stalePathsDeleted: 0 },
+          },
+        }
+      : { incoming: {} },
+    outMessageStats: {
+      opens: end.timesUp,
+      notifications: end.sent ? 1 : 0,
+      updates: up ? 11 : 0,
+      keepalives: messages(end, now),
+      rtRefreshes: 0,
+    },
+    inMessageStats: {
+      opens: end.timesUp,
+      notifications: end.received ? 1 : 0,
+      updates: up ? 11 : 0,
+      keepalives: messages(end, now),
+      rtRefreshes: 0,
+    },
     sentMessages: messages(end, now) + 1,
     receivedMessages: messages(end, now),
     prefixesSent: routes.advertised(end),
@@ -78,7 +96,13 @@ function peer(end: End, routes: Routes, now: number): object {
       prefixDroppedMartianV6: 0,
       prefixDroppedMaxRouteLimitViolatedV6: 0,
     },
-    peerInUpdateErrors: { inUpdErrWithdraw: 0, inUpdErrIgnore: 0, inUpdErrDisableAfiSafi: 0, disabledAfiSafi: "None", lastUpdErrTime: 0 },
+    peerInUpdateErrors: {
+      inUpdErrWithdraw: 0,
+      inUpdErrIgnore: 0,
+      inUpdErrDisableAfiSafi: 0,
+      disabledAfiSafi: "None",
+      lastUpdErrTime: 0,
+    },
     bgpSoftReconfigInbound: "Default",
     localAsn: String(end.device.asn),
     localRouterId: end.device.loopback,
@@ -108,7 +132,8 @@ function connecting(end: End, now: number): object {
 /** The best one-line reason that EOS has, where it has one. */
 function reason(end: End): object {
   if (end.held) {
-    const sentence = end.held === "admin" && end.message ? `${IDLE_SENTENCE.admin}: ${end.message}` : IDLE_SENTENCE[end.held];
+    const sentence =
+      end.held === "admin" && end.message ? `${IDLE_SENTENCE.admin}: ${end.message}` : IDLE_SENTENCE[end.held];
     return { establishFailHint: sentence, idleReason: sentence };
   }
   if (!end.trouble) return {};
@@ -151,7 +176,11 @@ function capabilities(up: boolean): object {
     routeRefreshCap: both,
     enhancedRouteRefreshCap: both,
     sendEorMessages: both,
-    addPathsCaps: { ipv4Unicast: { receivingAddPaths: { receiveCapabilityAdvertised: true, sendCapabilityReceived: up, enabled: up } } },
+    addPathsCaps: {
+      ipv4Unicast: {
+        receivingAddPaths: { receiveCapabilityAdvertised: true, sendCapabilityReceived: up, enabled: up },
+      },
+    },
   };
 }
 

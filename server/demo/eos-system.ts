@@ -44,7 +44,12 @@ export function lldpNeighbors(world: World, device: DeviceState): object {
     tablesDrops: 0,
     lldpNeighbors: portsOf(world, device)
       .filter(({ light }) => light === "up")
-      .map(({ port, towards }) => ({ port: port.name, neighborDevice: towards.name, neighborPort: towards.port, ttl: LLDP_TTL_SEC })),
+      .map(({ port, towards }) => ({
+        port: port.name,
+        neighborDevice: towards.name,
+        neighborPort: towards.port,
+        ttl: LLDP_TTL_SEC,
+      })),
   };
 }
 
@@ -63,7 +68,11 @@ export function lldpNeighborsDetail(world: World, device: DeviceState): object {
                 systemName: towards.name,
                 ttl: LLDP_TTL_SEC,
                 systemCapabilities: { bridge: !towards.isNode, router: true },
-                neighborInterfaceInfo: { interfaceIdType: "interfaceName", interfaceId: `"${towards.port}"`, interfaceId_v2: towards.port },
+                neighborInterfaceInfo: {
+                  interfaceIdType: "interfaceName",
+                  interfaceId: `"${towards.port}"`,
+                  interfaceId_v2: towards.port,
+                },
               },
             ],
     },

@@ -14,7 +14,14 @@ export function summaryText(world: World, device: DeviceState): string {
     const word = isUp(end) ? "Estab" : end.held ? `${state}(${IDLE_REASON[end.held]})` : state;
     const count = (value: number) => (isUp(end) ? String(value).padEnd(6) : "");
     const sent = String(messages(end, now));
-    const cells = [end.port.peerAddress.padEnd(16), "4", String(end.expectedAs).padEnd(11), sent.padStart(9), sent.padStart(9), "   0    0"];
+    const cells = [
+      end.port.peerAddress.padEnd(16),
+      "4",
+      String(end.expectedAs).padEnd(11),
+      sent.padStart(9),
+      sent.padStart(9),
+      "   0    0",
+    ];
     return `  ${cells.join(" ")} ${upDown(now - end.changedAt).padStart(8)} ${word.padEnd(6)} ${count(routes.received(end))} ${count(routes.received(end))}`.trimEnd();
   });
   return [

@@ -28,7 +28,7 @@ const UNIT: Readonly<Record<string, number>> = { B: 1, kB: 1024, MB: 1024 ** 2, 
 
 /** `show memory`, without the column for overhead that 2.x has. @throws SyntaxError when no line of it is a size. */
 export function parseMemory(lines: string): readonly MemoryUse[] {
-  const parts = [...lines.matchAll(/^.{0,5}([A-Z][A-Za-z ]{0,40}): {1,20}(\d{1,9}(?:\.\d)?) {1,3}([kMG]?B)\b/gm)];
+  const parts = [...lines.matchAll(/^(?:\d{4}-| )([A-Z][A-Za-z ]{0,40}): {1,20}(\d{1,9}(?:\.\d)?) {1,3}([kMG]?B)\b/gm)];
   if (parts.length === 0) throw new SyntaxError("no size of memory in this answer");
   return parts.map(([, part = "", size, unit = "B"]) => ({
     part,

@@ -52,7 +52,7 @@ export function zoneOffsetMs(serverTime: string, now: number): number | undefine
   const told = parseSince(serverTime, { zoneOffsetMs: 0 });
   if (!told || told.dayOnly) return undefined;
   const quarters = Math.round((told.at - now) / 900_000);
-  return Math.abs(quarters) <= 60 ? quarters * 900_000 : undefined;
+  return Math.abs(quarters) <= 60 ? (quarters || 0) * 900_000 : undefined;
 }
 
 export function looksLikeTime(word: string): boolean {

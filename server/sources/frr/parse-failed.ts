@@ -1,13 +1,19 @@
 import { z } from "zod";
+import type { AddressFamily } from "../../../lib/bgp/address-family.ts";
 import type { LastError } from "../../../lib/fabric/neighbor.ts";
+import { familyOf } from "./family-name.ts";
 import { isObject, jsonAnswer, membersOf, parseAt, refusal } from "./json-answer.ts";
 import { lastErrorOf } from "./last-reset.ts";
 import { Count, refuseWarning } from "./parse-summary.ts";
 
-/** A neighbor that is not established, as `summary failed` lists it: no state, but the reason. */
+/**
+ * A neighbor as `summary failed` lists it: no state, but the reason of its last reset. It need not be down: FRR also
+ * lists an established neighbor under a family that the other end did not agree to.
+ */
 export interface FailedNeighbor {
   readonly vrf: string;
   readonly key: string;
+  readonly families: readonly AddressFamily[];
   readonly established?: number;
   readonly flaps?: number;
   readonly lastError?: LastError;
@@ -23,7 +29,7 @@ const Row = z.object({
   lastShutdownDescription: z.string().optional(),
 });
 
-/** `show bgp vrf all summary failed json`. A neighbor stands in it once for each of its address families. */
+/** `show bgp vrf all summary failed json`. */
 export function parseVrfSummaryFailed(text: string): FailedNeighbor[] {
   const vrfs = membersOf(jsonAnswer(text));
   refuseWarning(vrfs);
@@ -48,6 +54,7 @@ function failedOf(vrf: string, families: unknown, path: string[]): FailedNeighbo
       found.set(key, {
         vrf,
         key,
+        families: [...(found.get(key)?.families ?? []), familyOf(family)],
         ...(row.connectionsEstablished !== undefined && { established: row.connectionsEstablished }),
         ...(row.connectionsDropped !== undefined && { flaps: row.connectionsDropped }),
         ...(lastError && { lastError }),

@@ -28,8 +28,8 @@ export interface SummaryRow {
 }
 
 export interface Summary {
-  /** `off`: FRR runs, and no BGP instance is configured. */
-  readonly bgp: "on" | "off";
+  /** `off`: FRR runs, and no BGP instance is configured. Absent where the answer cannot tell. */
+  readonly bgp?: "on" | "off";
   readonly routerId?: string;
   readonly asn?: number;
   readonly rows: readonly SummaryRow[];
@@ -65,7 +65,7 @@ const Row = z.object({
 
 const Instance = z.object({ routerId: z.string().max(64).optional(), as: Asn.optional() });
 
-/** `show bgp vrf all summary json`: VRF, then family. With a family asked, the second step is missing. */
+/** `show bgp vrf all summary json`: VRF, then family. With a family `asked`, FRR 8 leaves the second step out. */
 export function parseVrfSummary(text: string, asked?: AddressFamily): Summary {
   const vrfs = membersOf(jsonAnswer(text));
   refuseWarning(vrfs);
@@ -73,13 +73,13 @@ export function parseVrfSummary(text: string, asked?: AddressFamily): Summary {
   return { bgp: vrfs.length > 0 ? "on" : "off", ...read.find((one) => one.vrf === "default")?.of, rows: rowsOf(read) };
 }
 
-/** `show bgp summary json`: the default VRF alone. `{}` says that BGP is off, or that it has no neighbor. */
+/** `show bgp summary json`: the default VRF alone. `{}` may say that BGP is off, or that it has no neighbor. */
 export function parseSummary(text: string, asked?: AddressFamily): Summary {
   const answer = jsonAnswer(text);
   const members = membersOf(answer);
   refuseWarning(members);
   const read = readInstance("default", answer, [], asked);
-  return { bgp: members.length > 0 ? "on" : "off", ...read.of, rows: read.rows };
+  return { ...(members.length > 0 && { bgp: "on" as const }), ...read.of, rows: read.rows };
 }
 
 interface ReadInstance {
@@ -89,11 +89,12 @@ interface ReadInstance {
 }
 
 function readInstance(vrf: string, answer: unknown, path: string[], asked: AddressFamily | undefined): ReadInstance {
-  const families: [string, unknown][] = asked ? [[asked, answer]] : membersOf(answer, ...path);
+  const bare = asked !== undefined && isObject(answer) && Object.hasOwn(answer, "peers");
+  const families: [string, unknown][] = bare ? [[asked, answer]] : membersOf(answer, ...path);
   const rows: SummaryRow[] = [];
   let of: ReadInstance["of"] = {};
   for (const [name, told] of families) {
-    const at = asked ? path : [...path, name];
+    const at = bare ? path : [...path, name];
     if (!isObject(told)) throw refusal("expected the summary of an address family", at);
     if (!Object.hasOwn(told, "peers")) {
       if (Object.keys(told).length === 0) continue;
@@ -105,7 +106,7 @@ function readInstance(vrf: string, answer: unknown, path: string[], asked: Addre
       ...(instance.as !== undefined && { asn: instance.as }),
     };
     for (const [key, row] of membersOf(told.peers, ...at, "peers")) {
-      rows.push(rowOf(vrf, key, asked ?? familyOf(name), parseAt(Row, row, ...at, "peers", key)));
+      rows.push(rowOf(vrf, key, bare ? asked : familyOf(name), parseAt(Row, row, ...at, "peers", key)));
     }
   }
   return { vrf, of, rows };

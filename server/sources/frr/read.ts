@@ -42,7 +42,7 @@ export const FRR_COMMANDS: ReadonlyMap<string, (text: string, device: string) =>
 
 function summaryModel(summary: Summary, device: string) {
   const { bgp, routerId, asn } = summary;
-  const facts = { bgp, ...(routerId !== undefined && { routerId }), ...(asn !== undefined && { asn }) };
+  const facts = { ...(bgp && { bgp }), ...(routerId !== undefined && { routerId }), ...(asn !== undefined && { asn }) };
   return { facts, neighbors: neighborsOfSummary(summary, device) };
 }
 

@@ -131,7 +131,7 @@ function factsOf(version: DeviceFacts | undefined, { bgp, routerId, asn }: Summa
     ...version,
     ...(routerId !== undefined && { routerId }),
     ...(asn !== undefined && { asn }),
-    bgp,
+    ...(bgp && { bgp }),
   };
 }
 

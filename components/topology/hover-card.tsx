@@ -1,0 +1,45 @@
+import type { RefObject } from "react";
+import { StatusMark } from "../ui/status-mark.tsx";
+import { TONE_TEXT, TONE_WORD } from "../ui/status-shapes.ts";
+import type { SubjectWords } from "./subject-words.ts";
+
+const WIDTH = 300;
+const AWAY = 16;
+
+/** A few lines on what is under the pointer or the keyboard's cursor; the keyboard hears the same words. */
+export function HoverCard({
+  words,
+  x,
+  y,
+  within,
+}: {
+  words: SubjectWords;
+  x: number;
+  y: number;
+  within: RefObject<HTMLElement | null>;
+}) {
+  const width = within.current?.clientWidth ?? 0;
+  const height = within.current?.clientHeight ?? 0;
+  const left = Math.max(8, x + AWAY + WIDTH > width ? x - AWAY - WIDTH : x + AWAY);
+  const below = y < height - 150;
+  return (
+    <div
+      aria-hidden="true"
+      className="pointer-events-none absolute z-20 rounded-panel border border-border bg-raised px-3 py-2 text-12 shadow-float"
+      style={{ left, width: WIDTH, ...(below ? { top: y + AWAY } : { bottom: height - y + AWAY }) }}
+    >
+      <p className="flex items-center gap-2 text-13">
+        {words.status !== "up" && <StatusMark tone={words.status} size={10} />}
+        <b className="said min-w-0 truncate">{words.title}</b>
+        <span className={`ml-auto ${words.status === "up" ? "text-muted" : TONE_TEXT[words.status]}`}>
+          {TONE_WORD[words.status]}
+        </span>
+      </p>
+      {words.lines.map((line) => (
+        <p key={line} className="said mt-0.5 line-clamp-4 text-muted">
+          {line}
+        </p>
+      ))}
+    </div>
+  );
+}
