@@ -29,13 +29,11 @@ export function EventsPanel({ events, now, filter }: { events: readonly FabricEv
           </Button>
         )
       }
-      className="flex-1 max-md:rounded-none max-md:border-x-0"
+      className="max-md:rounded-none max-md:border-x-0"
     >
       {shown.length === 0 && (
         <p className="px-4 py-3 text-muted">
-          {events.length === 0
-            ? "None: what Peerglass saw when it began still holds."
-            : "None that the filter lets pass."}
+          {events.length === 0 ? "None so far." : "None that the filter lets pass."}
         </p>
       )}
       <ul className="py-1">
@@ -56,13 +54,13 @@ function EventRow({ event, now }: { event: FabricEvent; now: number }) {
       <time dateTime={isoText(at)} title={isoText(at)} className="whitespace-nowrap text-muted max-md:hidden">
         {instantText(at, now)}
       </time>
-      <span>{tone !== "info" && <StatusMark tone={tone} className="translate-y-px" />}</span>
+      <span>{tone !== "info" && <StatusMark tone={tone} />}</span>
       <span className="truncate max-md:py-1.5 max-md:whitespace-normal" title={words}>
         {tone !== "info" && <span className="sr-only">{TONE_WORD[tone]}: </span>}
         {href === undefined ? (
           words
         ) : (
-          <Link prefetch={false} href={href} className="hover:underline">
+          <Link prefetch={false} href={href} className="block truncate hover:underline max-md:whitespace-normal">
             {words}
           </Link>
         )}

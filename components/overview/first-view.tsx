@@ -3,6 +3,7 @@
 import type { FabricView } from "../../lib/view/view.ts";
 import { PageTitle } from "../shell/page-title.tsx";
 import { WaitingForServer } from "../shell/waiting-for-server.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
 
 const EXAMPLE = `fabric:
   name: fra1-prod
@@ -35,9 +36,10 @@ export function FirstView({ view }: { view: FabricView | undefined }) {
         <span className="mono">--config peerglass.yaml</span>; or see it work on invented devices with{" "}
         <span className="mono">npm run demo</span>.
       </p>
-      <pre className="mono w-fit max-w-full overflow-auto rounded-panel border border-border bg-panel p-4">
-        {EXAMPLE}
-      </pre>
+      <div className="relative w-fit max-w-full rounded-panel border border-border bg-panel">
+        <pre className="mono overflow-auto py-4 pr-14 pl-4">{EXAMPLE}</pre>
+        <CopyButton text={EXAMPLE} what="the example" className="absolute top-2 right-2" />
+      </div>
     </div>
   );
 }

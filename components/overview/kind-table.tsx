@@ -50,13 +50,13 @@ export function KindTable({ view }: { view: FabricView }) {
               <Link
                 prefetch={false}
                 href={`/sessions?q=${encodeURIComponent(`kind:${kind}`)}`}
-                className="inline-flex min-h-6 items-center hover:underline"
+                className="inline-flex min-h-6 items-center whitespace-nowrap hover:underline"
               >
                 {KIND_NAME[kind]}
               </Link>
             </th>
             {statuses.map((status) => (
-              <td key={status} className="h-6 w-14 text-right last:pr-4">
+              <td key={status} className="h-6 w-12 pl-2 text-right last:w-18 last:pr-4">
                 <Cell status={status} count={kinds.get(kind)?.get(status) ?? 0} />
               </td>
             ))}

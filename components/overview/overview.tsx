@@ -38,7 +38,7 @@ function Watching({ view }: { view: FabricView }) {
       <PageTitle state={state} />
       <div className="max-md:px-4">
         <StateTitle counts={counts} noun="session" />
-        <p className="mt-0.5 mb-4 text-14 text-muted max-md:mt-1.5 max-md:mb-3">{summaryLine(ways, groups)}</p>
+        <p className="mt-0.5 mb-4 text-14 text-muted max-md:mt-1.5 max-md:mb-3">{summaryLine(ways, groups, asOf)}</p>
       </div>
       <div className="grid flex-1 grid-cols-[minmax(0,1fr)_400px] gap-4 max-xl:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-4 max-md:gap-2">

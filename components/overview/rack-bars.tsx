@@ -21,7 +21,7 @@ export function RackBars({ racks }: { racks: readonly RackRedundancy[] }) {
   const bars = racks.map(barOf);
   const worst = bars.filter((bar) => bar.none + bar.reduced + bar.notSeen > 0).sort(worstFirst);
   const shown = bars.length > MAX_BARS ? [...bars].sort(worstFirst).slice(0, MAX_BARS) : bars;
-  const step = Math.min(12, WIDTH / shown.length);
+  const step = Math.min(20, WIDTH / shown.length);
   const width = Math.max(1.5, step - Math.min(3, step / 3));
   const label = `${counted(bars.length, "rack")}, ${countText(worst.length)} of them with a node that lacks a way out or is not seen`;
   return (
@@ -40,7 +40,7 @@ export function RackBars({ racks }: { racks: readonly RackRedundancy[] }) {
             {countText(bar.total - bar.none - bar.reduced - bar.notSeen)} of {countText(bar.total)}
           </span>
         ))}
-        {worst.length > NAMED && `, and ${countText(worst.length - NAMED)} more racks`}
+        {worst.length > NAMED && `, and ${counted(worst.length - NAMED, "more rack")}`}
       </p>
     </div>
   );
@@ -57,7 +57,7 @@ function BarOf({ bar, x, width }: { bar: Bar; x: number; width: number }) {
       <rect
         y={none + reduced + unseen}
         width={width}
-        height={HEIGHT - none - reduced - unseen}
+        height={Math.max(0, HEIGHT - none - reduced - unseen)}
         fill="var(--line)"
         opacity=".55"
       />

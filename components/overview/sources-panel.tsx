@@ -23,7 +23,7 @@ export function SourcesPanel({ groups, now }: { groups: readonly SourceGroup[]; 
             : `${countText(answering)} of ${countText(total)} answer`}
         </Link>
       }
-      className="flex-1 max-md:rounded-none max-md:border-x-0"
+      className="max-md:rounded-none max-md:border-x-0"
     >
       <ul className="py-1">
         {groups.slice(0, SHOWN).map((group) => (
@@ -52,7 +52,7 @@ function GroupRow({ group, now }: { group: SourceGroup; now: number }) {
       </span>
       <span className="truncate text-12 text-muted">{silent ? silentWords(group) : answerWords(group)}</span>
       <span className={`pl-2 whitespace-nowrap ${silent ? "text-unknown" : "text-muted"}`}>
-        {group.oldestOkAt === undefined ? "never" : spanText(now - group.oldestOkAt)}
+        {group.oldestOkAt === undefined ? (silent ? "never" : "not yet") : spanText(now - group.oldestOkAt)}
       </span>
     </li>
   );

@@ -5,7 +5,7 @@ import { RackBars } from "./rack-bars.tsx";
 import { usualWays } from "./summary-line.ts";
 
 /** Up to here each node has a tick of its own; beyond, each rack has a bar. */
-const MAX_TICKS = 192;
+const MAX_TICKS = 256;
 
 /** The one large number beside the list: how many nodes would outlive the loss of a ToR. */
 export function WaysOut({ ways }: { ways: Redundancy }) {
@@ -13,15 +13,25 @@ export function WaysOut({ ways }: { ways: Redundancy }) {
   const quiet = ways.full === ways.total;
   return (
     <div className="px-4 pt-3.5 pb-3">
-      <h3 className="text-12 text-faint">
-        {usual ? `Nodes with ${usual} way${usual === "one" ? "" : "s"} out` : "Nodes with all their ways out"}
-      </h3>
+      <h3 className="text-12 text-faint">{usual ? `Nodes with ${usual}` : "Nodes with all their ways out"}</h3>
       <p className="text-muted">
         <span className="text-20 font-semibold tracking-[-.01em] text-text">{countText(ways.full)}</span> of{" "}
         {countText(ways.total)}
-        {ways.none > 0 && <span className="text-down">, {countText(ways.none)} cut off</span>}
-        {ways.reduced > 0 && <span className="text-degraded">, {countText(ways.reduced)} have fewer</span>}
-        {ways.notSeen > 0 && <span className="text-unknown">, {countText(ways.notSeen)} not seen</span>}
+        {ways.none > 0 && (
+          <>
+            , <span className="text-down">{countText(ways.none)} cut off</span>
+          </>
+        )}
+        {ways.reduced > 0 && (
+          <>
+            , <span className="text-degraded">{countText(ways.reduced)} have fewer</span>
+          </>
+        )}
+        {ways.notSeen > 0 && (
+          <>
+            , <span className="text-unknown">{countText(ways.notSeen)} not seen</span>
+          </>
+        )}
         {quiet && ways.total > 1 && ", every one"}
       </p>
       {ways.total <= MAX_TICKS ? (
@@ -46,12 +56,12 @@ function RackTicks({ rack: { rack, nodes } }: { rack: RackRedundancy }) {
       aria-label={`${name}: ${full} of ${counted(nodes.length, "node")} with every way out`}
       className="min-w-0 max-w-full"
     >
-      <div className="flex h-4 flex-wrap items-end gap-x-[3px] gap-y-1 has-[>:nth-child(49)]:h-auto">
+      <div className="flex min-h-4 flex-wrap items-end gap-x-[3px] gap-y-1">
         {nodes.map((node) => (
           <Tick key={node.name} node={node} />
         ))}
       </div>
-      <p aria-hidden="true" className="max-w-24 truncate text-12 text-faint">
+      <p aria-hidden="true" className="mt-0.5 max-w-24 truncate text-12 text-faint">
         {name}
       </p>
     </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Clock as ClockIcon, DoorOpen, Eye, EyeOff, FlaskConical, type LucideIcon } from "lucide-react";
+import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useLive } from "../trpc/use-live-fabric.tsx";
 import { useNow } from "../trpc/use-now.ts";
@@ -14,8 +15,9 @@ const SKEW_MS = 5_000;
 export function Banners() {
   const { view, line } = useLive();
   const now = useNow();
+  const path = usePathname();
   return (
-    <>
+    <section aria-label="About this console" className="flex-none">
       <NotLiveBanner />
       {view?.impaired && (
         <Banner icon={EyeOff} strong="The collector suspects itself.">
@@ -41,12 +43,12 @@ export function Banners() {
           invented devices. Point Peerglass at your own with a <span className="mono">peerglass.yaml</span>.
         </Banner>
       )}
-      {view && view.devices.size === 0 && !view.fabric.demo && (
+      {view && view.devices.size === 0 && path !== "/" && (
         <Banner icon={Eye} strong="Nothing to watch yet.">
           Name your devices and how to ask them in <span className="mono">peerglass.yaml</span>.
         </Banner>
       )}
-    </>
+    </section>
   );
 }
 

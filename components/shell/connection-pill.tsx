@@ -21,14 +21,14 @@ export function ConnectionPill() {
   if (line.state === "connecting") return <Pill>Connecting</Pill>;
   const since = line.heardAt ?? line.since;
   return (
-    <span className="flex h-7 items-center gap-2 whitespace-nowrap rounded-full bg-text pr-1 pl-3 font-semibold text-canvas">
+    <span className="flex h-7 items-center gap-2 max-md:hidden whitespace-nowrap rounded-full bg-text pr-1 pl-3 font-semibold text-canvas">
       {line.state === "offline"
         ? `Offline since ${clockText(since + line.skewMs).slice(0, 5)}`
         : `Reconnecting, ${spanText(now - since)}`}
       <button
         type="button"
         onClick={retry}
-        className="h-6 rounded-full bg-canvas px-2.5 font-normal text-text hover:bg-raised max-md:hidden"
+        className="h-6 rounded-full bg-canvas px-2.5 font-normal text-text hover:bg-raised"
       >
         Retry now
       </button>

@@ -31,7 +31,9 @@ export function NotLiveBanner() {
         {spanText(now - heardAt)}
         ). Everything below is as of then.
       </p>
-      <Button onClick={retry}>Retry now</Button>
+      <Button onClick={retry} className="md:hidden">
+        Retry now
+      </Button>
     </div>
   );
 }

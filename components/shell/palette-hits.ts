@@ -9,12 +9,12 @@ export interface PaletteHits {
 }
 
 export const MAX_HITS = 50;
-const MAX_DEVICES = 15;
+const MAX_DEVICES = 10;
 const NONE: PaletteHits = { devices: [], sessions: [], more: 0 };
 
 /**
  * Devices and sessions in which every word of `text` occurs: names, racks, addresses, AS numbers as `65546` and as
- * `1.10`. Names that begin with the text come first. Empty text finds nothing: 20,000 rows are no answer.
+ * `1.10`. Names that begin with the text come first, and sessions that are not up before those that are. Empty text finds nothing: 20,000 rows are no answer.
  */
 export function paletteHits(view: FabricView, text: string): PaletteHits {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 6);
@@ -26,13 +26,17 @@ export function paletteHits(view: FabricView, text: string): PaletteHits {
   devices.sort((a, b) => begins(a) - begins(b) || a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
 
   const shownDevices = devices.slice(0, MAX_DEVICES);
-  const sessions: SessionRow[] = [];
+  const places = MAX_HITS - shownDevices.length;
+  const wrong: SessionRow[] = [];
+  const well: SessionRow[] = [];
   let found = 0;
   for (const session of view.sessions.values()) {
     if (!hasAll(wordsOfSession(session), words)) continue;
     found += 1;
-    if (sessions.length < MAX_HITS - shownDevices.length) sessions.push(session);
+    const kept = session.status === "up" ? well : wrong;
+    if (kept.length < places) kept.push(session);
   }
+  const sessions = [...wrong, ...well].slice(0, places);
   return { devices: shownDevices, sessions, more: devices.length - shownDevices.length + found - sessions.length };
 }
 

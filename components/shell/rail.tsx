@@ -26,7 +26,7 @@ export function Rail({
   const theme = useThemeChoice();
   const path = usePathname();
   const ThemeIcon = { dark: Moon, light: Sun, system: Monitor }[theme];
-  const themeName = `Theme: ${theme === "system" ? "as the system" : theme}`;
+  const themeName = `Theme: ${theme}`;
   const PinIcon = pinned ? PanelLeftClose : PanelLeftOpen;
   return (
     <div data-print="no" className="row-span-2 flex flex-col border-r border-border bg-panel pb-2 max-md:hidden">
@@ -42,7 +42,7 @@ export function Rail({
         <RailButton name={themeName} pinned={pinned} onClick={() => setTheme(nextTheme(theme))}>
           <ThemeIcon size={16} strokeWidth={1.5} className="flex-none" />
         </RailButton>
-        <RailButton name="Keyboard shortcuts" pinned={pinned} onClick={onShortcuts}>
+        <RailButton name="Shortcuts" pinned={pinned} onClick={onShortcuts}>
           <Keyboard size={16} strokeWidth={1.5} className="flex-none" />
         </RailButton>
         <RailButton name={pinned ? "Show icons only" : "Show names"} pinned={pinned} onClick={() => onPin(!pinned)}>

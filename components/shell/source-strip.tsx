@@ -4,16 +4,16 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { groupSources, type SourceGroup } from "../sources/source-groups.ts";
 import { sourcesSentence } from "../sources/sources-sentence.ts";
-import { useFabric } from "../trpc/use-live-fabric.tsx";
+import { useLive } from "../trpc/use-live-fabric.tsx";
 import { StatusMark } from "../ui/status-mark.tsx";
-import { useAsOf } from "./use-as-of.ts";
+import { isLive, useAsOf } from "./use-as-of.ts";
 
 /** Beyond this many sources a tick stands for a group. */
 const MAX_TICKS = 40;
 
 /** What we see by, on every page: one tick per source, worst first, and the words. Leads to the list. */
 export function SourceStrip() {
-  const view = useFabric();
+  const { view, line } = useLive();
   const asOf = useAsOf();
   const groups = useMemo(() => (view ? groupSources(view, asOf) : undefined), [view, asOf]);
   if (!groups) return null;
@@ -23,7 +23,7 @@ export function SourceStrip() {
     <Link
       prefetch={false}
       href="/sources"
-      className="flex h-7 items-center gap-2 whitespace-nowrap rounded-control px-1 hover:bg-raised max-md:min-h-11"
+      className={`flex h-7 items-center gap-2 whitespace-nowrap rounded-control px-1 hover:bg-raised max-md:min-h-11 ${isLive(line.state) ? "" : "hatch grayscale"}`}
     >
       {!quiet && <StatusMark tone="unknown" />}
       <span className={`max-md:hidden ${quiet ? "text-muted" : ""}`}>{words}</span>

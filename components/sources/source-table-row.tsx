@@ -28,20 +28,26 @@ export function SourceTableRow(props: {
       aria-rowindex={index + 2}
       className="border-b border-border hover:bg-raised max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3"
     >
-      <td className={CELL}>
+      <td className={`${CELL} max-md:col-start-2 max-md:row-start-1`}>
         <StatusWord tone={silent ? "unknown" : "up"} word={CONDITION_WORD[condition]} />
       </td>
       <th scope="row" className={`${CELL} said text-left font-normal max-md:col-start-1 max-md:row-start-1`}>
         <Link
           prefetch={false}
           href={`/devices/${encodeURIComponent(source.device)}`}
-          className="hover:underline max-md:inline-flex max-md:min-h-11 max-md:items-center"
+          className="hover:underline max-md:-my-3 max-md:inline-flex max-md:min-h-11 max-md:items-center"
         >
           {plainText(source.device, 80)}
         </Link>
       </th>
-      <td className={`${CELL} said text-muted max-md:hidden`}>{rack !== undefined && plainText(rack, 63)}</td>
-      <td className={`${CELL} min-w-0 max-md:col-span-2`}>
+      <td className={`${CELL} text-muted max-md:hidden`}>
+        {rack !== undefined && (
+          <span className="said line-clamp-2" title={plainText(rack, 63)}>
+            {plainText(rack, 63)}
+          </span>
+        )}
+      </td>
+      <td className={`${CELL} min-w-0 max-md:col-start-1`}>
         <div className="flex items-start gap-1">
           <span className="said min-w-0 text-muted">
             {plainText(KIND[source.kind] ?? source.kind, 40)}{" "}
@@ -50,7 +56,7 @@ export function SourceTableRow(props: {
           <CopyButton text={source.address} what={`address of ${source.device}`} className="-my-1 max-md:hidden" />
         </div>
       </td>
-      <td className={`${CELL} text-right whitespace-nowrap ${silent ? "text-unknown" : ""}`}>
+      <td className={`${CELL} text-right whitespace-nowrap max-md:col-start-2 ${silent ? "text-unknown" : ""}`}>
         {source.lastOkAt === undefined ? "never" : <Age at={source.lastOkAt} now={now} />}
       </td>
       <td className={`${CELL} text-right whitespace-nowrap text-muted max-md:hidden`}>{seconds(source.everyMs)}</td>

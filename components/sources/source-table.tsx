@@ -33,7 +33,12 @@ export function SourceTable({ rows, now }: { rows: readonly SourceRow[]; now: nu
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard (WCAG 2.1.1)
-    <section ref={scroller} tabIndex={0} aria-label="Sources" className="h-full overflow-auto [contain:strict]">
+    <section
+      ref={scroller}
+      tabIndex={0}
+      aria-label="Sources"
+      className="h-full overflow-auto [contain:strict] focus-visible:-outline-offset-2"
+    >
       <table aria-rowcount={rows.length + 1} className="w-full table-fixed border-collapse max-md:block">
         <caption className="sr-only">Every source, worst first</caption>
         <thead className="sticky top-0 z-1 bg-panel text-12 text-faint max-md:sr-only">

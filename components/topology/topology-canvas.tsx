@@ -130,7 +130,6 @@ export function TopologyCanvas({
   const words = shown && subjectWords(topology, shown.subject, now);
   return (
     <div className="relative min-h-0 flex-1">
-      {/* biome-ignore lint/a11y/useSemanticElements: a map that arrow keys walk on has no element of its own */}
       <div
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is interactive, by arrow keys
@@ -138,12 +137,13 @@ export function TopologyCanvas({
         aria-label={`Map of ${topology.devices.size} devices and ${topology.links.size} links`}
         aria-describedby={help}
         onKeyDown={onKeyDown}
-        onFocus={() => cursor ?? stand(selected, "first")}
+        // A press focuses it too; the cursor is for those who came by key.
+        onFocus={(event) => event.currentTarget.matches(":focus-visible") && stand(selected, "first")}
         onBlur={() => setCursor(undefined)}
         className="absolute inset-0 overflow-hidden focus-visible:-outline-offset-2"
       >
-        <div ref={container} data-testid="topology-map" className="absolute inset-0" />
-        <canvas ref={canvas} aria-hidden="true" className="pointer-events-none absolute inset-0 z-10 size-full" />
+        <div ref={container} data-testid="topology-map" className="size-full" />
+        <canvas ref={canvas} className="pointer-events-none absolute inset-0 z-10 size-full" />
       </div>
       <p id={help} className="sr-only">
         Arrow keys go from device to device, Enter opens one, Shift with arrows moves the map, plus and minus zoom, 0

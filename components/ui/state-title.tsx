@@ -22,7 +22,7 @@ export function StateTitle({ counts, noun }: { counts: ToneCounts; noun: string 
       {wrong.map((tone, at) => (
         <span
           key={tone}
-          className={`whitespace-nowrap ${TONE_MARK[tone]} ${at === 0 ? "max-md:basis-full" : "max-md:text-16 max-md:font-normal max-md:tracking-normal"}`}
+          className={`whitespace-nowrap ${TONE_MARK[tone]} ${tone === "admin-down" ? "font-normal" : ""} ${at === 0 ? "max-md:basis-full" : "max-md:text-16 max-md:font-normal max-md:tracking-normal"}`}
         >
           <StatusMark tone={tone} size={18} className={at > 0 ? "max-md:size-3" : ""} /> {countText(counts[tone] ?? 0)}{" "}
           {TONE_WORD[tone]}
@@ -40,7 +40,7 @@ export function StateTitle({ counts, noun }: { counts: ToneCounts; noun: string 
 export function stateText(counts: ToneCounts, noun: string): string {
   const wrong = WORST_FIRST.filter((tone) => (counts[tone] ?? 0) > 0);
   if (wrong.length > 0) return wrong.map((tone) => `${counts[tone]} ${TONE_WORD[tone]}`).join(", ");
-  return counts.up ? allUp(counts.up, noun) : `no ${noun}s seen yet`;
+  return counts.up ? allUp(counts.up, noun) : `No ${noun}s seen yet`;
 }
 
 function allUp(up: number, noun: string): string {

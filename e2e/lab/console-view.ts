@@ -24,7 +24,3 @@ export async function askConsole(url: string): Promise<ConsoleRow[]> {
   const { sessions } = View.parse(await answer.json()).result.data;
   return sessions.sort((a, b) => a.id.localeCompare(b.id));
 }
-
-export function rowOf(rows: readonly ConsoleRow[], near: string, far: string): ConsoleRow | undefined {
-  return rows.find((row) => row.near.device === near && row.far.device === far);
-}

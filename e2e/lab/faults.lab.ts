@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { capture } from "./capture.ts";
 import { DEFAULT_LAB, type Lab, linkBetween } from "./description.ts";
 import { clean, up, waitConverged } from "./fabric.ts";
-import { heal, inject } from "./faults.ts";
+import { activeFaults, heal, healAll, inject } from "./faults.ts";
 import { namespacesOf, pidsInside } from "./namespaces.ts";
 import { whyNoLab } from "./preflight.ts";
 import { probeEnd } from "./probe.ts";
@@ -31,25 +31,34 @@ describe.skipIf(why !== undefined)(`the lab does what it says${why === undefined
 
   afterAll(() => clean(testLabName()));
 
+  // A scenario that failed half-way must not fail the next one too.
+  afterEach(async () => {
+    if ((await activeFaults(lab)).length === 0) return;
+    await healAll(lab);
+    await waitConverged(lab);
+  });
+
   for (const { name, fault, sessions, detected } of SCENARIOS) {
     test(`${name}: the daemons detect it, and healing clears it`, async () => {
       const watches = sessions.map(([node, leaf]) => {
         const link = linkBetween(lab, node, leaf);
         return watch(20, () => probeEnd(lab, link, detected.by === "node" ? node : leaf, 500));
       });
-      const startedAt = Date.now();
-      await inject(lab, fault);
-      const sightings = await Promise.all(
-        watches.map((each) =>
-          each.first(`${name} detected by the ${detected.by}`, 15_000, (told) => detected.words.test(told.word)),
-        ),
-      );
-      await heal(lab, fault);
-      const healedAt = Date.now();
-      await waitConverged(lab);
-      await Promise.all(watches.map((each) => each.stop()));
-      const afterMs = sightings.map((sighting) => sighting.at - startedAt).join(" and ");
-      say(`lab: ${name}: detected after ${afterMs} ms, whole again ${Date.now() - healedAt} ms after healing`);
+      try {
+        const startedAt = Date.now();
+        await inject(lab, fault);
+        const what = `${name} detected by the ${detected.by}`;
+        const sightings = await Promise.all(
+          watches.map((each) => each.first(what, 15_000, (told) => detected.words.test(told.word))),
+        );
+        await heal(lab, fault);
+        const healedAt = Date.now();
+        await waitConverged(lab);
+        const afterMs = sightings.map((sighting) => sighting.at - startedAt).join(" and ");
+        say(`lab: ${name}: detected after ${afterMs} ms, whole again ${Date.now() - healedAt} ms after healing`);
+      } finally {
+        await Promise.all(watches.map((each) => each.stop()));
+      }
     });
   }
 

@@ -11,9 +11,15 @@ export interface Watch<T> {
   /**
    * The first sighting that matches, past ones included.
    *
+   * @param show what of a value the message tells when none matched
    * @throws Error that says `what` was awaited and what was seen instead.
    */
-  first(what: string, withinMs: number, matches: (value: T) => boolean): Promise<Sighting<T>>;
+  first(
+    what: string,
+    withinMs: number,
+    matches: (value: T) => boolean,
+    show?: (value: T) => unknown,
+  ): Promise<Sighting<T>>;
   /** What was seen at and after `at`, one sighting for each change. */
   since(at: number): readonly Sighting<T>[];
   /** Forgets what was seen; the present value is seen anew. */
@@ -37,13 +43,13 @@ export function watch<T>(everyMs: number, ask: () => Promise<T>): Watch<T> {
   loop.catch(() => {}); // told by the next `first`, or by `stop`
 
   return {
-    async first(what, withinMs, matches) {
+    async first(what, withinMs, matches, show = (value) => value) {
       const until = Date.now() + withinMs;
       for (;;) {
         const found = history.find((sighting) => matches(sighting.value));
         if (found) return found;
         if (Date.now() > until) {
-          const seen = history.slice(-3).map((sighting) => JSON.stringify(sighting.value));
+          const seen = history.slice(-3).map((sighting) => JSON.stringify(show(sighting.value)));
           throw new Error(`${what}: not within ${withinMs} ms; last seen ${seen.join(", then ") || "nothing"}`);
         }
         await Promise.race([delay(5), loop.then(() => delay(5))]);

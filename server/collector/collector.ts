@@ -25,11 +25,16 @@ export interface CollectorLog {
  */
 export function collect(fabric: LiveFabric, sources: readonly Source[], signal: AbortSignal, log: CollectorLog): void {
   const state = new Map<string, SourceHealth>();
-  for (const source of sources) {
+  // A signal of its own for each loop: thousands of listeners on one make every wait cost a walk through all of them.
+  const endings = sources.map(() => new AbortController());
+  signal.addEventListener("abort", () => {
+    for (const ending of endings) ending.abort();
+  });
+  for (const [i, source] of sources.entries()) {
     const waiting = healthOf(source, { state: "waiting" });
     state.set(source.id, waiting);
     fabric.health(waiting, Date.now());
-    void run(source, fabric, state, signal, log);
+    void run(source, fabric, state, endings[i]?.signal ?? signal, log);
   }
   beat(fabric, sources, state, signal);
 }

@@ -32,7 +32,7 @@ export const bird1: BirdPrinter = {
       plain(facts, "kernel1", "Kernel", since, {
         preference: 10,
         output: "calico_kernel_programming",
-        imported: 0,
+        imported: facts.leaked,
         exported: best + blocks,
       }),
       plain(facts, "device1", "Device", since, { preference: 240, output: "REJECT", imported: 0, exported: 0 }),

@@ -40,7 +40,7 @@ export const bird2: BirdPrinter = {
         table: "master4",
         preference: 10,
         output: "calico_kernel_programming",
-        imported: 0,
+        imported: facts.leaked,
         exported: best + blocks,
       }),
       { name: "device1", row: row(facts, "device1", "Device", "---", "up", facts.startedAt, ""), details: [] },

@@ -14,6 +14,8 @@ export interface BirdFacts {
   readonly startedAt: number;
   readonly localAs: number;
   readonly blocks: number;
+  /** Pod addresses that leak from the kernel's table into BGP; 0 but under a fault. */
+  readonly leaked: number;
   readonly ports: readonly BirdPort[];
   readonly neighbors: readonly BirdNeighbor[];
   /** Routes and networks in the one table. */
@@ -60,7 +62,8 @@ export const CONNECT_DELAY_SEC = 2;
 export function birdFacts(world: World, device: DeviceState): BirdFacts {
   const now = world.advance();
   const routes = world.routes();
-  const own = device.plan.blocks.length + 3;
+  const leaked = Math.max(0, ...device.ends.map((end) => end.extraPrefixes));
+  const own = device.plan.blocks.length + 3 + leaked;
   const imported = device.ends.map((end) => routes.received(end));
   const table = own + imported.reduce((sum, count) => sum + count, 0);
 
@@ -71,6 +74,7 @@ export function birdFacts(world: World, device: DeviceState): BirdFacts {
     startedAt: device.startedAt,
     localAs: device.plan.asn,
     blocks: device.plan.blocks.length,
+    leaked,
     ports: device.ends.map((end) => portOf(world, end)),
     neighbors: device.ends.map((end) => neighborOf(world, end, routes, table, now)),
     routes: table,

@@ -1,5 +1,5 @@
 import type { End } from "./end.ts";
-import type { Session } from "./world.ts";
+import type { Session } from "./session.ts";
 
 /** The port under an end: shut by its owner, dark, or carrying light. */
 export type Light = "up" | "dark" | "shut";

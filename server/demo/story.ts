@@ -1,6 +1,7 @@
 import type { Fault, FaultKind } from "./fault.ts";
 import type { Random } from "./random.ts";
-import type { Session, World } from "./world.ts";
+import type { Session } from "./session.ts";
+import type { World } from "./world.ts";
 
 /** Something that the weather does: seconds of weather after the start, and how long it stands. */
 export interface Act {
@@ -57,7 +58,8 @@ export function aim(
 ): Fault | undefined {
   const nodes = world.plan.devices.filter((device) => device.role === "node" && !spared.has(device.name));
   if (kind === "kill" || kind === "slow" || kind === "dead") {
-    const candidates = kind === "slow" ? world.plan.devices.filter((device) => device.role === "leaf") : nodes;
+    const leaves = world.plan.devices.filter((device) => device.role === "leaf" && !spared.has(device.name));
+    const candidates = kind === "slow" ? leaves : nodes;
     if (candidates.length === 0) return undefined;
     const device = random.pick(candidates);
     spared.add(device.name);

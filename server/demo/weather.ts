@@ -63,9 +63,8 @@ export class Weather {
     let changed = false;
 
     for (const over of take(this.healing, ({ atSec }) => atSec <= this.elapsedSec)) {
-      const { at, towards } = over.fault;
-      // What was healed by hand, or hit by another fault since, is not ours to heal.
-      if (this.world.standing().includes(over.fault)) changed = this.world.heal(at, towards) > 0 || changed;
+      // What was healed by hand in the meantime is not ours to heal: `undo` knows the very fault.
+      changed = this.world.undo(over.fault) || changed;
     }
     for (const act of take(this.coming, ({ atSec }) => atSec <= this.elapsedSec)) changed = this.play(act) || changed;
     while (this.nextChanceSec <= this.elapsedSec) {

@@ -1,26 +1,11 @@
-import type { Effect } from "./effect.ts";
-import { effectsOf } from "./effect.ts";
-import type { End, Step } from "./end.ts";
-import { isUp, newEnd, remember, UP } from "./end.ts";
-import type { DeviceFaultKind, Fault } from "./fault.ts";
-import { HIDING_ORDER, isDeviceFault } from "./fault.ts";
+import { type End, newEnd, UP } from "./end.ts";
+import { type DeviceFaultKind, type Fault, HIDING_ORDER, isDeviceFault } from "./fault.ts";
 import type { Plan, PlannedDevice } from "./plan.ts";
 import type { Random } from "./random.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { type Routes, routesOf } from "./routes.ts";
-import { Timeline } from "./timeline.ts";
-
-export interface Session {
-  readonly kind: "tor-spine" | "node-tor";
-  /** Upper tier first. */
-  readonly ends: readonly [End, End];
-  /** At most one of a kind. */
-  readonly faults: Map<Fault["kind"], Fault>;
-  /** The fault whose effects the ends show. */
-  shown?: Fault | undefined;
-  /** When the cable last lost or found its light. */
-  lightChangedAt: number;
-}
+import { endAt, type Session } from "./session.ts";
+import { SessionLife } from "./session-life.ts";
 
 /** What concerns a whole device, beside its sessions. */
 export interface DeviceState {
@@ -32,11 +17,10 @@ export interface DeviceState {
 }
 
 const HOUR_MS = 3_600_000;
-/** A session that comes back walks through these on its way up. */
-const OPEN_SENT: readonly Step[] = [{ state: "open-sent", ms: 0 }];
-const OPEN_CONFIRM: readonly Step[] = [{ state: "open-confirm", ms: 0 }];
-const TRYING: readonly Step[] = [{ state: "connect", ms: 0 }];
+/** The leaf's limit for a node is 100, its warning 80, and a node has at most five blocks of its own. */
 const EXTRA_PREFIXES = { "max-prefix": 160, "near-limit": 88 };
+/** How far off a wrong AS is: far enough that no other device has it. */
+const WRONG_AS_OFFSET = 100_000;
 
 /**
  * The invented fabric as it is now. It has no timers: whoever looks calls `advance` first, and all that has fallen
@@ -47,46 +31,26 @@ export class World {
   readonly devices: ReadonlyMap<string, DeviceState>;
   readonly sessions: readonly Session[];
   private readonly clock: () => number;
-  private readonly random: Random;
-  private readonly timeline = new Timeline();
+  private readonly life: SessionLife;
   private routesNow: Routes | undefined;
 
   constructor(plan: Plan, clock: () => number, random: Random) {
     this.plan = plan;
     this.clock = clock;
-    this.random = random;
-    const startedAt = clock();
-    const ends = new Map<PlannedDevice, End[]>(plan.devices.map((device) => [device, []]));
-    this.sessions = plan.links.map((link, index) => {
-      const pair = [link.upper, link.lower].map((at, side) => {
-        const device = deviceAt(plan, at);
-        const port = device.ports.find((candidate) => candidate.link === index);
-        if (!port) throw new Error(`${device.name} has no port on link ${index}`);
-        const end = newEnd(device, port, deviceAt(plan, side === 0 ? link.lower : link.upper));
-        ends.get(device)?.push(end);
-        return end;
-      });
-      const upSince = startedAt - random.between(2, 900) * HOUR_MS;
-      const timesUp = 1 + random.whole(3);
-      for (const end of pair) Object.assign(end, { walk: UP, walkFrom: upSince, changedAt: upSince, timesUp });
-      return { kind: link.kind, ends: pair as [End, End], faults: new Map(), lightChangedAt: upSince - HOUR_MS };
+    this.life = new SessionLife(random, () => {
+      this.routesNow = undefined;
     });
+    const now = clock();
+    this.sessions = plan.links.map((_, index) => establishedLongAgo(plan, index, now, random));
     this.devices = new Map(
-      plan.devices.map((device) => {
-        const of = ends.get(device) ?? [];
-        const oldest = Math.min(startedAt, ...of.map((end) => end.changedAt));
-        return [
-          device.name,
-          { plan: device, ends: of, faults: new Map(), startedAt: oldest - random.between(0.1, 24) * HOUR_MS },
-        ];
-      }),
+      plan.devices.map((device) => [device.name, deviceState(device, this.sessions, now, random)]),
     );
   }
 
   /** Lets happen what has fallen due; returns the present instant, in epoch ms. */
   advance(): number {
     const now = this.clock();
-    this.timeline.run(now);
+    this.life.advance(now);
     return now;
   }
 
@@ -98,76 +62,8 @@ export class World {
   }
 
   session(a: string, b: string): Session | undefined {
-    return this.devices.get(a)?.ends.flatMap((end) => {
-      const session = this.sessions[end.port.link];
-      return session && end.peer.name === b ? [session] : [];
-    })[0];
-  }
-
-  /** Makes a fault, or says why there is none to make. */
-  inject(fault: Fault): Refusal | undefined {
-    const now = this.advance();
-    const refusal = refusalOf(fault, {
-      role: (name) => this.devices.get(name)?.plan.role,
-      sessionKind: (a, b) => this.session(a, b)?.kind,
-    });
-    if (refusal) return refusal;
-    if (isDeviceFault(fault.kind)) {
-      const device = this.devices.get(fault.at);
-      device?.faults.set(fault.kind, fault);
-      if (fault.kind === "kill") for (const end of device?.ends ?? []) this.settle(this.sessions[end.port.link], now);
-      return undefined;
-    }
-    const session = this.session(fault.at, fault.towards ?? "");
-    if (!session) return undefined;
-    if (fault.kind === "flap") {
-      if (session.shown)
-        return { refused: `${fault.at} and ${fault.towards} are already apart: ${session.shown.kind}` };
-      this.show(session, fault, now);
-      this.bringUp(session, now);
-      return undefined;
-    }
-    session.faults.set(fault.kind, fault);
-    if (darkens(fault.kind)) session.lightChangedAt = now;
-    if (fault.kind === "max-prefix" || fault.kind === "near-limit")
-      this.announceMore(session, EXTRA_PREFIXES[fault.kind]);
-    if (fault.kind === "wrong-as") endOf(session, fault.at).expectedAs = endOf(session, fault.at).peer.asn + 898;
-    this.settle(session, now);
-    return undefined;
-  }
-
-  /** Takes back every fault on the device, or between the two; returns how many. */
-  heal(a: string, b?: string): number {
-    const now = this.advance();
-    let healed = 0;
-    const device = this.devices.get(a);
-    if (!device) return 0;
-    if (b === undefined) {
-      healed += device.faults.size;
-      if (device.faults.delete("kill")) device.startedAt = now;
-      device.faults.clear();
-    }
-    for (const end of device.ends) {
-      if (b !== undefined && end.peer.name !== b) continue;
-      const session = this.sessions[end.port.link];
-      if (!session) continue;
-      healed += session.faults.size;
-      if ([...session.faults.keys()].some(darkens)) session.lightChangedAt = now;
-      session.faults.clear();
-      for (const one of session.ends) one.expectedAs = one.peer.asn;
-      this.announceMore(session, 0);
-      this.settle(session, now);
-    }
-    return healed;
-  }
-
-  healAll(): number {
-    let healed = 0;
-    for (const device of this.devices.values()) if (device.faults.size > 0) healed += this.heal(device.plan.name);
-    for (const session of this.sessions) {
-      if (session.faults.size > 0) healed += this.heal(session.ends[0].device.name, session.ends[1].device.name);
-    }
-    return healed;
+    const end = this.devices.get(a)?.ends.find((candidate) => candidate.peer.name === b);
+    return end && this.sessions[end.port.link];
   }
 
   standing(): readonly Fault[] {
@@ -178,93 +74,120 @@ export class World {
     ];
   }
 
-  /** The fault that shows may have changed: starts its effects, or the way back up. */
-  private settle(session: Session | undefined, now: number): void {
-    if (!session) return;
+  /** Makes a fault, or says why there is none to make. One of the same kind in the same place takes the earlier one's. */
+  inject(fault: Fault): Refusal | undefined {
+    const now = this.advance();
+    const refusal = refusalOf(fault, {
+      role: (name) => this.devices.get(name)?.plan.role,
+      sessionKind: (a, b) => this.session(a, b)?.kind,
+    });
+    if (refusal) return refusal;
+    const device = this.devices.get(fault.at);
+    if (isDeviceFault(fault.kind)) {
+      device?.faults.set(fault.kind, fault);
+      if (fault.kind === "kill") this.settleAll(device, now);
+      return undefined;
+    }
+    const session = this.session(fault.at, fault.towards ?? "");
+    if (!session) return undefined;
+    if (fault.kind === "flap") {
+      if (session.shown)
+        return { refused: `${fault.at} and ${fault.towards} are already apart: ${session.shown.kind}` };
+      this.life.flap(session, fault, now);
+      return undefined;
+    }
+    if (darkens(fault)) session.lightChangedAt = now;
+    session.faults.set(fault.kind, fault);
+    this.settle(session, now);
+    return undefined;
+  }
+
+  /** Takes back this very fault; false when it no longer stands. */
+  undo(fault: Fault): boolean {
+    const now = this.advance();
+    const device = this.devices.get(fault.at);
+    if (isDeviceFault(fault.kind)) {
+      if (device?.faults.get(fault.kind) !== fault) return false;
+      device.faults.delete(fault.kind);
+      if (fault.kind === "kill") {
+        device.startedAt = now;
+        this.settleAll(device, now);
+      }
+      return true;
+    }
+    const session = this.session(fault.at, fault.towards ?? "");
+    if (session?.faults.get(fault.kind) !== fault) return false;
+    session.faults.delete(fault.kind);
+    if (darkens(fault)) session.lightChangedAt = now;
+    this.settle(session, now);
+    return true;
+  }
+
+  /** Takes back every fault of the device and its sessions, or only those between the two; returns how many. */
+  heal(a: string, b?: string): number {
+    const touches = ({ at, towards }: Fault) =>
+      b === undefined ? at === a || towards === a : (at === a && towards === b) || (at === b && towards === a);
+    return this.standing().filter((fault) => touches(fault) && this.undo(fault)).length;
+  }
+
+  healAll(): number {
+    return this.standing().filter((fault) => this.undo(fault)).length;
+  }
+
+  private settleAll(device: DeviceState | undefined, now: number): void {
+    for (const end of device?.ends ?? []) {
+      const session = this.sessions[end.port.link];
+      if (session) this.settle(session, now);
+    }
+  }
+
+  /** The faults of the session, or of its two devices, have changed: configuration first, then what shows. */
+  private settle(session: Session, now: number): void {
+    for (const end of session.ends) end.expectedAs = end.peer.asn;
+    const wrongAs = session.faults.get("wrong-as");
+    if (wrongAs) endAt(session, wrongAs.at).expectedAs += WRONG_AS_OFFSET;
+    session.ends[1].extraPrefixes = session.faults.has("max-prefix")
+      ? EXTRA_PREFIXES["max-prefix"]
+      : session.faults.has("near-limit")
+        ? EXTRA_PREFIXES["near-limit"]
+        : 0;
+    this.routesNow = undefined;
+
     const kill = session.ends.flatMap((end) => this.devices.get(end.device.name)?.faults.get("kill") ?? [])[0];
     const fault = HIDING_ORDER.map((kind) => (kind === "kill" ? kill : session.faults.get(kind))).find(
       (found) => found,
     );
-    if (fault === session.shown) return;
-    if (fault) this.show(session, fault, now);
-    else {
-      this.timeline.forget(session);
-      this.bringUp(session, now);
-    }
-    session.shown = fault;
-  }
-
-  private show(session: Session, fault: Fault, now: number): void {
-    this.timeline.forget(session);
-    for (const end of session.ends) {
-      end.held = undefined;
-      for (const effect of effectsOf(fault, end, this.random)) {
-        if (effect.afterMs === 0) this.apply(end, effect, now);
-        else this.timeline.at(now + effect.afterMs, session, (at) => this.apply(end, effect, at));
-      }
-    }
-  }
-
-  private apply(end: End, effect: Effect, at: number): void {
-    if (isUp(end)) {
-      end.changedAt = at;
-      this.routesNow = undefined;
-    }
-    end.walk = effect.walk;
-    end.walkFrom = at;
-    end.held = effect.held;
-    if (effect.message !== undefined) end.message = effect.message;
-    if (effect.trouble) remember(end, effect.trouble, at);
-  }
-
-  /** Both ends meet again after the retry that happens to be due: 0.6 to 5 s. */
-  private bringUp(session: Session, now: number): void {
-    const meetAt = now + this.random.between(600, 5_000);
-    const both = (at: number, walk: readonly Step[]) =>
-      this.timeline.at(at, session, () => {
-        for (const end of session.ends) {
-          if (isUp(end)) continue;
-          Object.assign(end, { walk, walkFrom: at, held: undefined });
-        }
-      });
-    // An end that has not noticed yet learns it now: its next packet meets a peer that knows no such connection.
-    const unaware = session.ends.filter(isUp);
-    if (unaware.length === 1) {
-      this.timeline.at(now + 30, session, (at) => {
-        for (const end of unaware)
-          if (isUp(end)) this.apply(end, { afterMs: 0, walk: TRYING, trouble: { seen: "reset" } }, at);
-      });
-    }
-    both(now + 50, TRYING);
-    both(meetAt - 250, OPEN_SENT);
-    both(meetAt - 60, OPEN_CONFIRM);
-    this.timeline.at(meetAt, session, () => {
-      for (const end of session.ends) {
-        if (isUp(end)) continue;
-        Object.assign(end, { walk: UP, walkFrom: meetAt, changedAt: meetAt, timesUp: end.timesUp + 1 });
-        end.trouble = undefined;
-        end.message = undefined;
-      }
-      this.routesNow = undefined;
-    });
-  }
-
-  private announceMore(session: Session, extraPrefixes: number): void {
-    session.ends[1].extraPrefixes = extraPrefixes;
-    this.routesNow = undefined;
+    if (fault !== session.shown) this.life.show(session, fault, now);
   }
 }
 
-function deviceAt(plan: Plan, index: number): PlannedDevice {
-  const device = plan.devices[index];
-  if (!device) throw new Error(`the plan has no device ${index}`);
-  return device;
+function establishedLongAgo(plan: Plan, index: number, now: number, random: Random): Session {
+  const link = plan.links[index];
+  const upper = link && plan.devices[link.upper];
+  const lower = link && plan.devices[link.lower];
+  if (!upper || !lower) throw new Error(`the plan has no link ${index}`);
+
+  const upSince = now - random.between(2, 900) * HOUR_MS;
+  const timesUp = 1 + random.whole(3);
+  const end = (device: PlannedDevice, peer: PlannedDevice): End => {
+    const port = device.ports.find((candidate) => candidate.link === index);
+    if (!port) throw new Error(`${device.name} has no port on link ${index}`);
+    return Object.assign(newEnd(device, port, peer), { walk: UP, walkFrom: upSince, changedAt: upSince, timesUp });
+  };
+  return {
+    kind: link.kind,
+    ends: [end(upper, lower), end(lower, upper)],
+    faults: new Map(),
+    lightChangedAt: upSince - HOUR_MS,
+  };
 }
 
-function darkens(kind: Fault["kind"]): boolean {
+function deviceState(device: PlannedDevice, sessions: readonly Session[], now: number, random: Random): DeviceState {
+  const ends = device.ports.flatMap(({ link, side }) => sessions[link]?.ends[side] ?? []);
+  const oldest = Math.min(now, ...ends.map((end) => end.changedAt));
+  return { plan: device, ends, faults: new Map(), startedAt: oldest - random.between(0.1, 24) * HOUR_MS };
+}
+
+function darkens({ kind }: Fault): boolean {
   return kind === "link-down" || kind === "port-shut";
-}
-
-function endOf(session: Session, device: string): End {
-  return session.ends[0].device.name === device ? session.ends[0] : session.ends[1];
 }

@@ -98,7 +98,12 @@ function neighbor(
     ...(since !== undefined && { since }),
     ...(detail?.flaps !== undefined && { flaps: detail.flaps }),
     ...(detail?.lastError && { lastError: detail.lastError }),
-    families: joinFamilies(peer.families, detail?.families ?? [], peer.state === "established"),
+    families: joinFamilies(
+      peer.families,
+      detail?.families ?? [],
+      peer.state === "established",
+      heldDown?.by === "prefix-limit",
+    ),
     timers: detail?.timers ?? {},
     ...(bfd && { bfd }),
     ...(detail?.gracefulRestart && { gracefulRestart: detail.gracefulRestart }),
@@ -113,9 +118,13 @@ function joinFamilies(
   summary: readonly FamilyState[],
   details: readonly FamilyState[],
   up: boolean,
+  overLimit: boolean,
 ): readonly FamilyState[] {
   const joined = new Map(details.map((state) => [state.family, state]));
   for (const state of summary) joined.set(state.family, { ...joined.get(state.family), ...state });
-  if (up) return [...joined.values()];
-  return [...joined.values()].map(({ negotiated, ...state }) => state);
+  return [...joined.values()].map(({ negotiated, limit, ...state }) => ({
+    ...state,
+    ...(up && negotiated !== undefined && { negotiated }),
+    ...(limit && { limit: overLimit ? { ...limit, exceeded: true } : limit }),
+  }));
 }

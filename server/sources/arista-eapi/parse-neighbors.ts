@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AddressFamily } from "../../../lib/bgp/address-family.ts";
-import type { FamilyState, GracefulRestart, HeldDown, PrefixLimit, Timers } from "../../../lib/fabric/neighbor.ts";
+import type { FamilyState, GracefulRestart, PrefixLimit, Timers } from "../../../lib/fabric/neighbor.ts";
 import { familyOf } from "./eos-family.ts";
 import { asn, count, flag, freeText, keyText, seconds, toldAddress, toldAsn } from "./eos-scalars.ts";
 import { lastError, type ToldError } from "./last-error.ts";
@@ -104,7 +104,7 @@ function detailPeer(vrf: string, peer: Peer, observedAt: number | undefined): De
     ...(held && { heldDown: held }),
     ...(transitions !== undefined && { flaps: Math.max(0, transitions - (up ? 1 : 0)) }),
     ...(error && { lastError: error }),
-    families: familiesOf(peer, up, held),
+    families: familiesOf(peer, up),
     timers: timersOf(peer, up),
     ...(restart && { gracefulRestart: restart }),
     // 1 is the default of an external peer, and iBGP always has 255.
@@ -142,9 +142,9 @@ function timersOf(peer: Peer, up: boolean): Timers {
   };
 }
 
-function familiesOf(peer: Peer, up: boolean, held: HeldDown | undefined): FamilyState[] {
+function familiesOf(peer: Peer, up: boolean): FamilyState[] {
   const capabilities = peer.neighborCapabilities?.multiprotocolCaps ?? {};
-  const limit = limitOf(peer, held);
+  const limit = limitOf(peer);
   const families = new Map<AddressFamily, FamilyState>();
   for (const [name, { enabled }] of Object.entries(capabilities)) {
     const family = familyOf(name);
@@ -177,13 +177,12 @@ function countsOf(peer: Peer, family: AddressFamily): Pick<FamilyState, "receive
 }
 
 /** EOS limits the routes of all families together; each family carries the limit, which none alone may pass. */
-function limitOf(peer: Peer, held: HeldDown | undefined): PrefixLimit | undefined {
+function limitOf(peer: Peer): PrefixLimit | undefined {
   const { maxTotalRoutes: max, totalRoutesWarnLimit: warn } = peer;
   if (!max) return undefined;
   return {
     max,
     ...(warn && warn <= max && { warnAtPercent: Math.round((100 * warn) / max) }),
-    ...(held?.by === "prefix-limit" && { exceeded: true }),
   };
 }
 

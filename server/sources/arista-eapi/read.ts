@@ -92,7 +92,7 @@ function elementsOf(text: string): { elements: readonly unknown[]; failure?: Err
   try {
     parsed = JSON.parse(text);
   } catch {
-    return { elements: [{ output: text }] };
+    return { elements: text.trim() === "" ? [] : [{ output: text }] };
   }
   if (Array.isArray(parsed)) return { elements: parsed };
   const envelope = Envelope.safeParse(parsed);

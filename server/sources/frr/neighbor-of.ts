@@ -8,7 +8,7 @@ import { lastErrorOf } from "./last-reset.ts";
 import { bfdStateOf } from "./parse-bfd.ts";
 import type { Peer, ToldPeer } from "./parse-neighbors.ts";
 import type { SummaryRow } from "./parse-summary.ts";
-import { heldDownBy, waitingFor } from "./state-words.ts";
+import { heldDownBy, rawStateOf, waitingFor } from "./state-words.ts";
 
 /** What else was told of the same neighbor in the same poll. */
 export interface Beside {
@@ -25,7 +25,7 @@ export function neighborOf({ vrf, key, peer }: ToldPeer, device: string, beside:
   // The two answers were given at two moments: a row that tells another state is older, and explains nothing.
   const row = rows.find((one) => one.words.state === peer.bgpState.state);
   const heldDown = heldDownOf(peer, row);
-  const remark = remarkOf(peer, row);
+  const rawState = rawStateOf(peer.bgpState, remarkOf(peer, row));
   const { since, resetAt } = instantsOf(peer, row, observedAt);
   const lastError = lastErrorOf(peer, { up: isUp(peer), hasFamilies: hasFamilies(peer) });
   const bfd = bfdOf(peer, beside);
@@ -55,7 +55,7 @@ export function neighborOf({ vrf, key, peer }: ToldPeer, device: string, beside:
     ...(peer.authenticationEnabled && { password: "set" as const }),
     ...(!peer.authenticationEnabled && peer.readThread !== undefined && { password: "none" as const }),
     ...(hops > 1 && { multihop: hops }),
-    ...(remark !== undefined && { rawState: `${peer.bgpState.word} (${remark})` }),
+    ...(rawState !== undefined && { rawState }),
   };
 }
 
@@ -98,12 +98,12 @@ function heldDownOf(peer: Peer, row: SummaryRow | undefined): HeldDown | undefin
 function remarkOf(peer: Peer, row: SummaryRow | undefined): string | undefined {
   if (peer.adminShutDown) return "Admin";
   const told = row?.words.bracket ?? (row?.peerState === "OK" ? undefined : row?.peerState);
-  if (told !== undefined) return deviceText(told, MAX_WORDS - 30);
+  if (told !== undefined) return told;
   if (isUp(peer)) return undefined;
   if (peer.prefixesConfigExceedMax) return "PfxCt";
   if (peer.bgpStateIs === "passive") return "Passive";
   if (peer.bgpStateIs === "passiveNSF") return "NSF passive";
-  return peer.bgpState.word === "Clearing" ? "Clearing" : undefined;
+  return undefined;
 }
 
 /**

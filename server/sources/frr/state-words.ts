@@ -1,5 +1,6 @@
 import { parseSessionState, type SessionState } from "../../../lib/bgp/session-state.ts";
 import type { HeldDown } from "../../../lib/fabric/neighbor.ts";
+import { deviceText, MAX_WORDS } from "./device-text.ts";
 
 /** A state as FRR prints it: the word of the FSM, and in brackets what else holds. */
 export interface StateWords {
@@ -21,6 +22,12 @@ export function parseStateWords(words: string): StateWords | undefined {
   if (word === undefined) return undefined;
   const state = word === "Clearing" || word === "Deleted" ? "idle" : parseSessionState(word);
   return state && { state, word, ...(bracket !== undefined && { bracket }) };
+}
+
+/** FRR's words, where our six states lose something: a remark in brackets, or a state that only FRR has. */
+export function rawStateOf({ state, word }: StateWords, remark: string | undefined): string | undefined {
+  if (remark !== undefined) return `${word} (${deviceText(remark, MAX_WORDS - 30)})`;
+  return parseSessionState(word) === state ? undefined : word;
 }
 
 /** What `peerState` of the summary, or the bracket behind the state, says of why the session is not up. */

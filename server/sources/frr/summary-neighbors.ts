@@ -1,9 +1,9 @@
 import type { Neighbor } from "../../../lib/fabric/neighbor.ts";
-import { deviceText, MAX_DESCRIPTION, MAX_WORDS } from "./device-text.ts";
+import { deviceText, MAX_DESCRIPTION } from "./device-text.ts";
 import { secondBefore } from "./instants.ts";
 import { identityOf } from "./neighbor-of.ts";
 import type { Summary, SummaryRow } from "./parse-summary.ts";
-import { heldDownBy } from "./state-words.ts";
+import { heldDownBy, rawStateOf } from "./state-words.ts";
 
 /** The rows of each neighbor together, one for each address family. */
 export function rowsByNeighbor(rows: readonly SummaryRow[]): Map<string, SummaryRow[]> {
@@ -39,7 +39,7 @@ function neighborOfRows(
   const { state } = row.words;
   const up = state === "established";
   const heldDown = up ? undefined : heldDownBy(row.words.bracket ?? row.peerState);
-  const remark = row.words.bracket ?? (row.peerState === "OK" ? undefined : row.peerState);
+  const rawState = rawStateOf(row.words, row.words.bracket ?? (row.peerState === "OK" ? undefined : row.peerState));
   const description = row.description && deviceText(row.description, MAX_DESCRIPTION);
   const since = observedAt !== undefined && row.uptimeMs !== undefined && secondBefore(observedAt, row.uptimeMs);
   return {
@@ -59,6 +59,6 @@ function neighborOfRows(
     })),
     timers: {},
     ...(row.peerState === "NSF passive" && { gracefulRestart: { keepingStale: true } }),
-    ...(remark !== undefined && { rawState: `${row.words.word} (${deviceText(remark, MAX_WORDS - 30)})` }),
+    ...(rawState !== undefined && { rawState }),
   };
 }
