@@ -8,6 +8,7 @@ import { countText } from "../ui/count.ts";
 import { instantText, isoText, spanText } from "../ui/format-time.ts";
 import { matching } from "../ui/matching.ts";
 import { Panel } from "../ui/panel.tsx";
+import { filterOf, pathTo } from "../ui/path-to.ts";
 import { plainText } from "../ui/plain-text.ts";
 import { StatusMark } from "../ui/status-mark.tsx";
 import { TONE_WORD } from "../ui/status-shapes.ts";
@@ -71,8 +72,8 @@ function EventRow({ event, now }: { event: FabricEvent; now: number }) {
 }
 
 function hrefOf({ session, source, devices }: FabricEvent): string | undefined {
-  if (session !== undefined) return `/sessions/${encodeURIComponent(session)}`;
-  if (source !== undefined) return `/sources?q=${encodeURIComponent(source)}`;
+  if (session !== undefined) return pathTo("sessions", session);
+  if (source !== undefined) return filterOf("sources", source);
   const [device] = devices;
-  return device === undefined ? undefined : `/devices/${encodeURIComponent(device)}`;
+  return device === undefined ? undefined : pathTo("devices", device);
 }

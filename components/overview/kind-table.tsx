@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { SESSION_KINDS, SESSION_STATUSES, type SessionKind, type SessionStatus } from "../../lib/fabric/session.ts";
 import type { FabricView } from "../../lib/view/view.ts";
 import { countText } from "../ui/count.ts";
+import { filterOf } from "../ui/path-to.ts";
 import { StatusMark } from "../ui/status-mark.tsx";
 import { TONE_TEXT, TONE_WORD } from "../ui/status-shapes.ts";
 
@@ -49,7 +50,7 @@ export function KindTable({ view }: { view: FabricView }) {
             <th scope="row" className="h-6 pl-4 text-left font-normal">
               <Link
                 prefetch={false}
-                href={`/sessions?q=${encodeURIComponent(`kind:${kind}`)}`}
+                href={filterOf("sessions", `kind:${kind}`)}
                 className="inline-flex min-h-6 items-center whitespace-nowrap hover:underline"
               >
                 {KIND_NAME[kind]}

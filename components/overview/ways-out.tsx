@@ -56,7 +56,7 @@ function RackTicks({ rack: { rack, nodes } }: { rack: RackRedundancy }) {
       aria-label={`${name}: ${full} of ${counted(nodes.length, "node")} with every way out`}
       className="min-w-0 max-w-full"
     >
-      <div className="flex min-h-4 flex-wrap items-end gap-x-[3px] gap-y-1">
+      <div className="flex min-h-4 forced-color-adjust-none flex-wrap items-end gap-x-[3px] gap-y-1">
         {nodes.map((node) => (
           <Tick key={node.name} node={node} />
         ))}

@@ -6,10 +6,9 @@ import { tinykeys } from "tinykeys";
 import { useLive } from "../trpc/use-live-fabric.tsx";
 import { Banners } from "./banners.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
-import { Palette } from "./palette.tsx";
+import { Overlays } from "./overlays.tsx";
 import { Rail } from "./rail.tsx";
 import { SCREENS } from "./screens.ts";
-import { ShortcutSheet } from "./shortcut-sheet.tsx";
 import { ShortcutsProvider, useShortcuts } from "./shortcuts.tsx";
 import { useStoredSwitch } from "./stored.ts";
 import { TopStrip } from "./top-strip.tsx";
@@ -30,7 +29,7 @@ function Frame({ children }: { children: ReactNode }) {
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   const [pinned, setPinned] = useStoredSwitch("peerglass.rail", false);
-  const live = isLive(useLive().line.state);
+  const { state } = useLive().line;
 
   useShortcuts([
     ...SCREENS.map(({ name, key, href }) => ({ keys: `g ${key}`, label: name, run: () => router.push(href) })),
@@ -69,15 +68,14 @@ function Frame({ children }: { children: ReactNode }) {
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <Banners />
         <div className="relative min-h-0 flex-1">
-          <main id="main" tabIndex={-1} data-live={live} className="h-full overflow-auto outline-none">
+          <main id="main" tabIndex={-1} data-live={state === "live"} className="h-full overflow-auto outline-none">
             {children}
           </main>
-          {!live && <div aria-hidden="true" className="veil pointer-events-none absolute inset-0 z-55" />}
+          {!isLive(state) && <div aria-hidden="true" className="veil pointer-events-none absolute inset-0 z-55" />}
         </div>
       </div>
       <BottomBar />
-      <Palette open={palette} onOpenChange={setPalette} />
-      <ShortcutSheet open={sheet} onOpenChange={setSheet} />
+      <Overlays palette={{ open: palette, onOpenChange: setPalette }} sheet={{ open: sheet, onOpenChange: setSheet }} />
     </div>
   );
 }

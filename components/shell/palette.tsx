@@ -9,6 +9,7 @@ import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
 import type { EndRow } from "../../lib/view/view.ts";
 import { useFabric } from "../trpc/use-live-fabric.tsx";
 import { countText } from "../ui/count.ts";
+import { pathTo } from "../ui/path-to.ts";
 import { plainText } from "../ui/plain-text.ts";
 import { StatusWord } from "../ui/status-mark.tsx";
 import { paletteHits } from "./palette-hits.ts";
@@ -76,11 +77,7 @@ function PaletteBody({ close }: { close: () => void }) {
         {hits && hits.devices.length > 0 && (
           <Command.Group heading="Devices">
             {hits.devices.map(({ name, role, rack, asn }) => (
-              <Item
-                key={name}
-                value={`device ${name}`}
-                onSelect={act(() => router.push(`/devices/${encodeURIComponent(name)}`))}
-              >
+              <Item key={name} value={`device ${name}`} onSelect={act(() => router.push(pathTo("devices", name)))}>
                 <Server size={16} strokeWidth={1.5} className="flex-none text-faint" />
                 <span className="truncate">{plainText(name, 80)}</span>
                 <Aside>
@@ -95,11 +92,7 @@ function PaletteBody({ close }: { close: () => void }) {
         {hits && hits.sessions.length > 0 && (
           <Command.Group heading="Sessions">
             {hits.sessions.map(({ id, near, far, status }) => (
-              <Item
-                key={id}
-                value={`session ${id}`}
-                onSelect={act(() => router.push(`/sessions/${encodeURIComponent(id)}`))}
-              >
+              <Item key={id} value={`session ${id}`} onSelect={act(() => router.push(pathTo("sessions", id)))}>
                 <span className="truncate">
                   {endName(near)} and {endName(far)}
                 </span>

@@ -16,7 +16,10 @@ export function SearchBox({ box, onPalette }: { box: RefObject<HTMLInputElement 
     setQ(next);
   };
   return (
-    <search className="flex h-7 w-90 min-w-40 shrink items-center gap-2 rounded-control border border-line bg-field pr-1 pl-2 text-faint focus-within:border-info focus-within:outline-1 focus-within:outline-info max-md:hidden">
+    <search
+      data-print="no"
+      className="flex h-7 w-90 min-w-24 shrink items-center gap-2 rounded-control border border-line bg-field pr-1 pl-2 text-faint focus-within:border-info focus-within:outline-1 focus-within:outline-info max-md:hidden"
+    >
       <Search size={14} strokeWidth={1.5} className="flex-none" />
       <input
         ref={box}

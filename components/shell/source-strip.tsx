@@ -39,7 +39,7 @@ function Ticks({ groups }: { groups: readonly SourceGroup[] }) {
   if (total === 0) return null;
   if (total > MAX_TICKS) {
     return (
-      <span className="flex items-center gap-0.5 max-xl:hidden" aria-hidden="true">
+      <span className="flex forced-color-adjust-none items-center gap-0.5 max-xl:hidden" aria-hidden="true">
         {groups.slice(0, MAX_TICKS).map(({ key, counts, total: of }) => (
           <Tick key={key} silent={counts.silent > 0} part={counts.silent < of} late={counts.late > 0} />
         ))}
@@ -47,7 +47,7 @@ function Ticks({ groups }: { groups: readonly SourceGroup[] }) {
     );
   }
   return (
-    <span className="flex items-center gap-1.5 max-xl:hidden" aria-hidden="true">
+    <span className="flex forced-color-adjust-none items-center gap-1.5 max-xl:hidden" aria-hidden="true">
       {groups.map(({ key, counts }) => (
         <span key={key} className="flex gap-0.5">
           {ticksOf(counts).map((kind, at) => (

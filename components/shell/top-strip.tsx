@@ -16,7 +16,11 @@ export function TopStrip({ box, onPalette }: { box: RefObject<HTMLInputElement |
   const name = fabric ? plainText(fabric.name, 63) : "Peerglass";
   return (
     <header className="flex min-w-0 items-center gap-4 border-b border-border bg-panel pr-6 pl-4 max-md:h-13 max-md:flex-none max-md:gap-3 max-md:pr-1">
-      <Link href="/" title={name} className="inline-flex h-7 min-w-0 shrink items-center font-semibold md:max-w-60">
+      <Link
+        href="/"
+        title={name}
+        className="inline-flex h-7 min-w-0 shrink items-center font-semibold md:max-w-40 md:shrink-0 lg:max-w-60"
+      >
         <span className="truncate">{name}</span>
       </Link>
       <SearchBox box={box} onPalette={onPalette} />

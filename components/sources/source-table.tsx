@@ -6,14 +6,19 @@ import type { SourceRow } from "./source-rows.ts";
 import { SourceTableRow } from "./source-table-row.tsx";
 
 const ROW_PX = 36;
-const COLUMNS: readonly { readonly name: string; readonly width: string; readonly right?: true }[] = [
+const COLUMNS: readonly {
+  readonly name: string;
+  readonly width: string;
+  readonly right?: true;
+  readonly wide?: true;
+}[] = [
   { name: "State", width: "150px" },
   { name: "Device", width: "16%" },
   { name: "Rack", width: "84px" },
   { name: "Asked through", width: "22%" },
   { name: "Last answer", width: "92px", right: true },
-  { name: "Every", width: "72px", right: true },
-  { name: "Took", width: "80px", right: true },
+  { name: "Every", width: "72px", right: true, wide: true },
+  { name: "Took", width: "80px", right: true, wide: true },
   { name: "What is wrong", width: "auto" },
 ];
 
@@ -32,30 +37,30 @@ export function SourceTable({ rows, now }: { rows: readonly SourceRow[]; now: nu
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard (WCAG 2.1.1)
     <section
       ref={scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard (WCAG 2.1.1)
       tabIndex={0}
       aria-label="Sources"
       className="h-full overflow-auto [contain:strict] focus-visible:-outline-offset-2"
     >
-      <table aria-rowcount={rows.length + 1} className="w-full table-fixed border-collapse max-md:block">
+      <table aria-rowcount={rows.length + 1} className="w-full table-fixed border-collapse max-lg:block">
         <caption className="sr-only">Every source, worst first</caption>
-        <thead className="sticky top-0 z-1 bg-panel text-12 text-faint max-md:sr-only">
+        <thead className="sticky top-0 z-1 bg-panel text-12 text-faint max-lg:sr-only">
           <tr aria-rowindex={1}>
-            {COLUMNS.map(({ name, width, right }) => (
+            {COLUMNS.map(({ name, width, right, wide }) => (
               <th
                 key={name}
                 scope="col"
                 style={{ width }}
-                className={`h-8 border-b border-border px-2 font-normal first:pl-6 last:pr-6 ${right ? "text-right" : "text-left"}`}
+                className={`h-8 border-b border-border px-2 font-normal first:pl-6 last:pr-6 ${right ? "text-right" : "text-left"} ${wide ? "max-xl:hidden" : ""}`}
               >
                 {name}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody className="max-md:block">
+        <tbody className="max-lg:block">
           <Spacer px={above} />
           {items.map(({ index }) => {
             const row = rows[index];
@@ -80,8 +85,8 @@ export function SourceTable({ rows, now }: { rows: readonly SourceRow[]; now: nu
 
 function Spacer({ px }: { px: number }) {
   return px > 0 ? (
-    <tr className="max-md:block">
-      <td colSpan={COLUMNS.length} style={{ height: px }} className="p-0 max-md:block" />
+    <tr className="max-lg:block">
+      <td colSpan={COLUMNS.length} style={{ height: px }} className="p-0 max-lg:block" />
     </tr>
   ) : null;
 }

@@ -3,7 +3,7 @@ import { directionsOf } from "../../lib/view/topology.ts";
 import { worstOf } from "../../lib/view/topology-link.ts";
 import { clockText } from "../ui/format-time.ts";
 import { ANCHORS, type Scene, type StageElement } from "./element.ts";
-import { label, labelWidth } from "./label.ts";
+import { fitted, labelWidth } from "./label.ts";
 import { chipRect, type Layout, type RackPlace, type Rect } from "./layout.ts";
 import { putLinks } from "./link-elements.ts";
 
@@ -34,7 +34,7 @@ function putBox(put: Put, device: TopologyDevice, box: Rect, topology: Topology)
   const subject = { kind: "device", name: device.name } as const;
   // Where leaves sit on their tile no line leads to the rack: the leaf itself tells the worst of its links.
   const status = small && device.tier === "leaf" ? worstHere(device, topology) : device.status;
-  const name = label(device.name);
+  const room = box.w - (status === "up" ? 8 : small ? 16 : 40);
   const classes = ["box", small ? "small" : "", status, device.silent ? "silent" : ""].filter(Boolean).join(" ");
   put(`b:${device.name}`, {
     group: "nodes",
@@ -42,8 +42,8 @@ function putBox(put: Put, device: TopologyDevice, box: Rect, topology: Topology)
     at: centre(box),
     w: box.w,
     h: box.h,
-    label: name,
-    room: box.w - (status === "up" ? 8 : small ? 22 : 40),
+    label: fitted(device.name, room, small ? 12 : 13),
+    room,
     subject,
   });
   if (!small) {
@@ -53,14 +53,20 @@ function putBox(put: Put, device: TopologyDevice, box: Rect, topology: Topology)
       at: { x: box.x + box.w / 2, y: box.y + box.h / 2 + 9 },
       w: 1,
       h: 1,
-      label: device.asn === undefined ? "AS not told" : `AS ${device.asn}`,
+      label: asWords(device.asn, box.w),
       room: box.w - 6,
     });
   }
   if (status === "up") return;
   const size = small ? 8 : 10;
-  const at = small ? { x: box.x + box.w - 9, y: box.y + box.h / 2 } : { x: box.x + box.w - 12, y: box.y + 12 };
+  const at = small ? { x: box.x + box.w - 7, y: box.y + box.h / 2 } : { x: box.x + box.w - 12, y: box.y + 12 };
   put(`bm:${device.name}`, { group: "nodes", classes: `sign ${status}`, at, w: size, h: size, subject });
+}
+
+function asWords(asn: number | undefined, width: number): string {
+  if (asn === undefined) return width < 80 ? "–" : "AS not told";
+  // Three leaves over one rack leave no room for the two letters.
+  return width < 80 ? String(asn) : `AS ${asn}`;
 }
 
 function worstHere(device: TopologyDevice, topology: Topology) {
@@ -71,12 +77,12 @@ function worstHere(device: TopologyDevice, topology: Topology) {
 function putRack(put: Put, rack: TopologyRack, place: RackPlace, layout: Layout, topology: Topology): void {
   const small = place.w < 180;
   const subject = { kind: "rack", key: rack.key } as const;
-  const title = rack.name === undefined ? "no rack" : label(rack.name);
   const marked = rack.status !== "up";
-  const count = countOf(rack, layout);
+  const count = countOf(rack, layout, small);
   const countW = labelWidth(count, 12);
   const right = place.x + place.w - (small ? 8 : 16);
   const room = place.w - (small ? 16 : 32) - countW - 10 - (marked ? 18 : 0);
+  const title = rack.name === undefined ? "no rack" : fitted(rack.name, room, 13, 600);
   const y = place.y + (small ? 15 : layout.density === "tiles" ? 22 : 27);
 
   put(`r:${rack.key}`, {
@@ -116,8 +122,8 @@ function putRack(put: Put, rack: TopologyRack, place: RackPlace, layout: Layout,
 }
 
 /** Nodes with all their ways, of how many; of a rack that is not seen, since when. */
-function countOf(rack: TopologyRack, layout: Layout): string {
-  if (rack.lastSeenAt !== undefined && layout.density === "chips") return `last seen ${clockText(rack.lastSeenAt)}`;
+function countOf(rack: TopologyRack, layout: Layout, small: boolean): string {
+  if (rack.lastSeenAt !== undefined) return small ? "not seen" : `last seen ${clockText(rack.lastSeenAt)}`;
   if (rack.nodes.length === 0) return "no nodes";
   return layout.density === "chips" ? `${rack.full} of ${rack.nodes.length}` : `${rack.full} / ${rack.nodes.length}`;
 }
@@ -127,15 +133,15 @@ function putChips(put: Put, rack: TopologyRack, place: RackPlace, topology: Topo
     const device = topology.devices.get(name);
     if (!device) continue;
     const chip = chipRect(place, index);
-    const ticks = Math.max(1, rack.leaves.length);
+    const room = chip.w - 16 - Math.min(Math.max(1, rack.leaves.length), 6) * 5;
     put(`c:${name}`, {
       group: "nodes",
       classes: `chip ${device.status}${device.silent ? " silent" : ""}`,
       at: centre(chip),
       w: chip.w,
       h: chip.h,
-      label: label(name),
-      room: chip.w - 16 - Math.min(ticks, 6) * 5,
+      label: fitted(name, room, 12),
+      room,
       subject: { kind: "device", name },
     });
   }

@@ -53,7 +53,8 @@ interface Measures {
 }
 
 const IN_ONE_ROW = 8;
-const SPINE = { w: 130, h: 42, gap: 88 };
+const SPINE = { w: 130, h: 42, gap: 24 };
+const NARROW_SPINE = { w: 70, h: 42, gap: 8 };
 const MIDDLE = { w: 112, h: 44, gap: 24 };
 /** From the foot of one tier to the head of the next. */
 const TIER_GAP = 188;
@@ -73,34 +74,39 @@ const TILES: Measures = { ...CHIPS, head: 40, cell: { w: 170, h: 14, pitchX: 170
 const FIELD: Measures = { ...CHIPS, cell: { w: 15, h: 16, pitchX: 17, pitchY: 19, columns: 10 } };
 /** Many racks: the leaves sit on their tile, so that a hundred of them still read on one screen. */
 const GRID_TILES: Measures = {
-  rackW: 136,
-  gapX: 14,
+  rackW: 144,
+  gapX: 16,
   gapY: 16,
   leafH: 22,
   drop: 0,
   head: 28,
   inset: 8,
-  cell: { w: 120, h: 10, pitchX: 120, pitchY: 18, columns: 1 },
+  cell: { w: 128, h: 10, pitchX: 128, pitchY: 18, columns: 1 },
 };
 const GRID_FIELD: Measures = {
   ...GRID_TILES,
-  cell: { w: 11, h: 12, pitchX: 12, pitchY: 14, columns: 10 },
+  cell: { w: 11, h: 12, pitchX: 13, pitchY: 14, columns: 10 },
 };
 
-export function layoutOf(shape: TopologyShape, density: Density): Layout {
-  const grid = shape.racks.length > IN_ONE_ROW;
+/** `narrow`: for a phone, where two tiles stand beside each other and the rest below them. */
+export function layoutOf(shape: TopologyShape, density: Density, narrow = false): Layout {
+  const grid = narrow || shape.racks.length > IN_ONE_ROW;
+  const spine = narrow ? NARROW_SPINE : SPINE;
   const measures = measuresOf(density, grid);
-  const columns = grid ? columnsOf(shape.racks, measures) : shape.racks.length;
+  const columns = narrow ? 2 : grid ? columnsOf(shape.racks, measures) : shape.racks.length;
   const racksWidth = Math.max(0, columns * (measures.rackW + measures.gapX) - measures.gapX);
   const width = Math.max(
     racksWidth,
-    shape.top.length * (SPINE.w + 24) - 24,
+    shape.top.length * (spine.w + spine.gap) - spine.gap,
     shape.middle.length * (MIDDLE.w + MIDDLE.gap) - MIDDLE.gap,
-    SPINE.w,
+    spine.w,
   );
 
   const boxes = new Map<string, Rect>();
-  let y = spread(boxes, shape.top, { y: 0, width, w: SPINE.w, h: SPINE.h });
+  const isBorder = (name: string) => shape.places.get(name)?.role === "border";
+  const [borders, spines] = [isBorder, (name: string) => !isBorder(name)].map((only) => shape.top.filter(only));
+  let y = spread(boxes, borders ?? [], { y: 0, width, w: spine.w, h: spine.h });
+  y = spread(boxes, spines ?? [], { y: y + (y > 0 ? 72 : 0), width, w: spine.w, h: spine.h });
   if (shape.middle.length > 0) {
     y = spread(boxes, shape.middle, { y: y + (y > 0 ? 96 : 0), width, w: MIDDLE.w, h: MIDDLE.h });
   }
@@ -125,7 +131,7 @@ export function layoutOf(shape: TopologyShape, density: Density): Layout {
       bottom = Math.max(bottom, place.y + place.h);
     }
   }
-  return { density, grid, width, height: Math.max(bottom, SPINE.h), boxes, racks, nodes, busY };
+  return { density, grid, width, height: Math.max(bottom, spine.h), boxes, racks, nodes, busY };
 }
 
 /** Place of a device, wherever it stands; for `tiles` a node stands where its rack does. */

@@ -6,8 +6,8 @@ import { labelWidth } from "./label.ts";
 import type { Layout } from "./layout.ts";
 import { type Point, type Route, routeOf, toRack } from "./routes.ts";
 
-/** More lines of one state from one leaf to one rack than this are told by one line and a number. */
-const FEW = 3;
+/** More abnormal lines into one rack than this are told by one line a leaf, and numbers. */
+const FEW = 4;
 
 type Put = (id: string, element: StageElement) => void;
 
@@ -18,19 +18,20 @@ export function putLinks(put: Put, topology: Topology, layout: Layout): void {
 
   for (const link of topology.links.values()) {
     const rack = layout.nodes.get(link.near)?.rack;
-    const toNode = rack !== undefined && topology.shape.places.get(link.far)?.tier === "leaf";
-    if (toNode) {
+    const own = topology.shape.places.get(link.far)?.tier === "leaf";
+    if (rack !== undefined && !layout.nodes.has(link.far) && (own || !layout.grid)) {
       const key = `${link.far}\n${rack}`;
       const trunk = trunks.get(key);
       if (trunk) trunk.push(link);
       else trunks.set(key, [link]);
     } else if (link.status !== "up" || link.halves) {
       putAbnormal(put, marks, topology, layout, link);
-    } else if (!layout.grid && !layout.nodes.has(link.near)) {
+    } else if (!layout.grid && rack === undefined) {
       putLine(put, `l:${link.id}`, layout, routeOf(layout, topology.shape, link), "line up", link);
     }
   }
-  for (const [key, links] of trunks) putTrunk(put, marks, topology, layout, key, links);
+  const crowded = crowdedRacks(trunks);
+  for (const [key, links] of trunks) putTrunk(put, marks, topology, layout, key, links, crowded);
   for (const [id, mark] of marks) putMark(put, id, mark);
   if (layout.grid) putRails(put, topology, layout);
 }
@@ -43,6 +44,21 @@ interface Mark {
   words?: string;
 }
 
+/** Racks in which lines to each abnormal node would be a thicket. */
+function crowdedRacks(trunks: ReadonlyMap<string, readonly TopologyLink[]>): ReadonlySet<string> {
+  const abnormal = new Map<string, number>();
+  for (const [key, links] of trunks) {
+    const rack = key.slice(key.indexOf("\n") + 1);
+    const own = links.filter((link) => link.status !== "up").length;
+    if (own < links.length) abnormal.set(rack, (abnormal.get(rack) ?? 0) + own);
+  }
+  return new Set([...abnormal].filter(([, count]) => count > FEW).map(([rack]) => rack));
+}
+
+/**
+ * From a leaf to a rack: one healthy line for all its nodes; for the others a line each, or where those are many, or all
+ * alike, one line in the looks of the worst, with a mark and a number for each state.
+ */
 function putTrunk(
   put: Put,
   marks: Map<string, Mark>,
@@ -50,6 +66,7 @@ function putTrunk(
   layout: Layout,
   key: string,
   links: readonly TopologyLink[],
+  crowded: ReadonlySet<string>,
 ): void {
   const [leaf = "", rackKey = ""] = key.split("\n");
   const box = layout.boxes.get(leaf);
@@ -58,33 +75,29 @@ function putTrunk(
   const subject: Subject = { kind: "trunk", leaf, rack: rackKey };
   const ends = { from: `b:${leaf}`, to: `r:${rackKey}`, subject };
   const byStatus = Map.groupBy(links, (link) => link.status);
-  const healthy = byStatus.get("up") ?? [];
-  const whole = [...byStatus]
-    .sort(([a], [b]) => byWorst(a, b))
-    .filter(([status, some]) => {
-      return status !== "up" && (layout.density !== "chips" || some.length > FEW || some.length === links.length);
-    });
+  const healthy = byStatus.has("up");
+  const together = layout.density !== "chips" || crowded.has(rackKey) || !healthy;
 
-  for (const [status, some] of byStatus) {
-    if (status !== "up" && whole.some(([told]) => told === status)) continue;
-    for (const link of some) {
-      if (status !== "up" || (link.halves && layout.density === "chips")) {
-        putAbnormal(put, marks, topology, layout, link);
-      }
-    }
-  }
-  if (healthy.length > 0) {
+  if (healthy) {
     const route = toRack(box, rack, key);
     if (route) put(`t:${key}`, { group: "edges", classes: "line up", points: route.points, ...ends });
   }
-  for (const [index, [status, some]] of whole.entries()) {
-    const shift = healthy.length > 0 || index > 0 ? -26 * (index + (healthy.length > 0 ? 1 : 0)) : 0;
-    const route = toRack(box, rack, key, Math.max(shift, 8 - box.w / 2));
-    if (!route) continue;
-    put(`t:${key}\n${status}`, { group: "edges", classes: `line ${status}`, points: route.points, ...ends });
+  if (!together) {
+    for (const link of links) {
+      if (link.status !== "up" || link.halves) putAbnormal(put, marks, topology, layout, link);
+    }
+    return;
+  }
+  const told = [...byStatus].filter(([status]) => status !== "up").sort(([a], [b]) => byWorst(a, b));
+  const [worst] = told;
+  const route = worst && toRack(box, rack, key, healthy ? -16 : 0);
+  if (!worst || !route) return;
+  put(`t:${key}\nworst`, { group: "edges", classes: `line ${worst[0]}`, points: route.points, ...ends });
+  for (const [index, [status, some]] of told.entries()) {
     const silent = status === "unknown" && topology.devices.get(leaf)?.silent === true;
+    const y = told.length === 1 ? route.mark.y : rack.y - 12 - 17 * (told.length - 1 - index);
     marks.set(`m:${key}\n${status}`, {
-      at: { x: route.mark.x, y: route.mark.y - index * 18 },
+      at: { x: route.mark.x, y },
       status,
       subject,
       count: some.length,
@@ -124,8 +137,8 @@ function putAbnormal(put: Put, marks: Map<string, Mark>, topology: Topology, lay
 function clear(marks: ReadonlyMap<string, Mark>, at: Point): Point {
   let { y } = at;
   const taken = (height: number) =>
-    [...marks.values()].some((mark) => Math.abs(mark.at.x - at.x) < 14 && Math.abs(mark.at.y - height) < 14);
-  for (let tries = 0; tries < 4 && taken(y); tries += 1) y -= 16;
+    [...marks.values()].some((mark) => Math.abs(mark.at.x - at.x) < 18 && Math.abs(mark.at.y - height) < 17);
+  for (let tries = 0; tries < 4 && taken(y); tries += 1) y -= 17;
   return { x: at.x, y };
 }
 

@@ -105,7 +105,7 @@ function worse(a: Tick, b: Tick): Tick {
   return byWorst(a, b) <= 0 ? a : b;
 }
 
-/** The states differ in form too: a block, a broken line, dots, a hollow line, a whole thin line. */
+/** The states differ in form too: a block, a broken line, dots, half a line, a whole thin line. */
 function drawTick(context: CanvasRenderingContext2D, tick: Tick, x: number, y: number, w: number, h: number): void {
   const left = x - w / 2;
   switch (tick) {
@@ -113,15 +113,14 @@ function drawTick(context: CanvasRenderingContext2D, tick: Tick, x: number, y: n
       context.fillRect(left - w * 0.3, y - 0.5, w * 1.6, h + 1);
       return;
     case "degraded":
-      context.fillRect(left, y, w, h * 0.55);
-      context.fillRect(left, y + h * 0.75, w, h * 0.25);
+      context.fillRect(left, y, w, h * 0.4);
+      context.fillRect(left, y + h * 0.6, w, h * 0.4);
       return;
     case "unknown":
       for (const at of [0, 0.4, 0.8]) context.fillRect(left, y + h * at, w, h * 0.2);
       return;
     case "admin-down":
-      context.fillRect(left, y, w, h * 0.3);
-      context.fillRect(left, y + h * 0.7, w, h * 0.3);
+      context.fillRect(left, y + h * 0.3, w, h * 0.4);
       return;
     case "none":
       context.fillRect(left, y + h * 0.8, w, h * 0.2);

@@ -62,6 +62,8 @@ export function definition(id: string, element: StageElement, scene: Scene): Ele
     return {
       group: "nodes",
       classes,
+      // A drag that begins on a rack moves the map as one that begins beside it.
+      pannable: true,
       position: { ...at },
       data: { id, w, h, room: room ?? 1000, shift, ...(label !== undefined && { label }) },
     };

@@ -33,9 +33,11 @@ export function routeOf(layout: Layout, shape: TopologyShape, link: TopologyLink
       ? toRack(upper, rack, `${link.far}\n${node.rack}`)
       : toChip(layout, link, upper, lower, rack);
   }
-  const above = upper.y + upper.h <= lower.y;
-  if (!above) return level(upper, lower, link);
-  return layout.grid ? alongRail(layout, upper, lower) : straight(upper, lower, link, shape);
+  if (lower.y + lower.h <= upper.y) return turned(straight(lower, upper, link, shape));
+  if (upper.y + upper.h > lower.y) return level(upper, lower, link);
+  return layout.grid
+    ? alongRail(layout, upper, lower, rackOf(layout, shape, link.near))
+    : straight(upper, lower, link, shape);
 }
 
 /** From a leaf to the head of a rack; the healthy line that stands for all its nodes runs here too. */
@@ -43,7 +45,8 @@ export function toRack(leaf: Rect, rack: Rect, gutter: string, shift = 0): Route
   const from = { x: middle(leaf) + shift, y: leaf.y + leaf.h };
   if (rack.y - from.y < TURN) return undefined;
   const inside = from.x > rack.x && from.x < rack.x + rack.w;
-  const mark = (x: number) => ({ x, y: Math.max(from.y + TURN + 8, rack.y - 26) });
+  // Above the marks of single links, because words stand beside it.
+  const mark = (x: number) => ({ x, y: Math.max(from.y + TURN + 8, rack.y - 44) });
   if (inside) return { points: [from, { x: from.x, y: rack.y }], mark: mark(from.x), gutter };
   const x = from.x < rack.x ? rack.x + 28 : rack.x + rack.w - 28;
   const y = rack.y - 50;
@@ -57,7 +60,7 @@ function toChip(layout: Layout, link: TopologyLink, leaf: Rect, chip: Rect, rack
   const y = chip.y + chip.h / 2;
   const end = { x: x < chip.x ? chip.x : chip.x + chip.w, y };
   const foot = leaf.y + leaf.h;
-  const mark = { x, y: Math.max(foot + TURN + 8, rack.y - 26) };
+  const mark = { x, y: Math.max(foot + TURN + 8, rack.y - 20) };
   const gutter = `${link.far}\n${Math.round(x)}`;
   if (x > leaf.x + 4 && x < leaf.x + leaf.w - 4) {
     return { points: [{ x, y: foot }, { x, y }, end], mark, gutter };
@@ -98,11 +101,12 @@ function straight(upper: Rect, lower: Rect, link: TopologyLink, shape: TopologyS
   return { points: [from, to], mark, gutter: link.id };
 }
 
-function alongRail(layout: Layout, upper: Rect, lower: Rect): Route {
+function alongRail(layout: Layout, upper: Rect, lower: Rect, rack: Rect | undefined): Route {
   const from = foot(upper);
   const to = { x: middle(lower), y: lower.y };
   const y = layout.busY;
-  const x = lower.x - 7;
+  // Through the gap at its own side of the rack, never over a tile.
+  const x = rack && middle(lower) > middle(rack) + 1 ? rack.x + rack.w + 8 : (rack ?? lower).x - 8;
   const turn = to.y - 6;
   const points: Route["points"] =
     turn - y < TURN
@@ -111,9 +115,29 @@ function alongRail(layout: Layout, upper: Rect, lower: Rect): Route {
   return { points, mark: { x: turn - y < TURN ? to.x : x, y: Math.max(y + 10, turn - 10) }, gutter: `${x}\n${to.y}` };
 }
 
-/** Two equals: side to side where they stand next to each other, else middle to middle. */
+/** The same way, told from its other end. */
+function turned({ points, mark, gutter }: Route): Route {
+  const [first, second, ...rest] = points.toReversed();
+  return { points: [first ?? mark, second ?? mark, ...rest], mark, gutter };
+}
+
+function rackOf(layout: Layout, shape: TopologyShape, device: string): Rect | undefined {
+  return layout.racks.get(shape.places.get(device)?.rack ?? "");
+}
+
+/** Two equals: side to side where they stand next to each other, else over the heads of those between. */
 function level(a: Rect, b: Rect, link: TopologyLink): Route {
   const [left, right] = a.x <= b.x ? [a, b] : [b, a];
+  if (right.x - left.x - left.w > left.w || Math.abs(a.y - b.y) > a.h) {
+    const y = Math.min(a.y, b.y) - 7;
+    const points: Route["points"] = [
+      { x: middle(a), y: a.y },
+      { x: middle(a), y },
+      { x: middle(b), y },
+      { x: middle(b), y: b.y },
+    ];
+    return { points, mark: { x: (middle(a) + middle(b)) / 2, y }, gutter: link.id };
+  }
   const from = { x: left.x + left.w, y: left.y + left.h / 2 };
   const to = { x: right.x, y: right.y + right.h / 2 };
   const mark = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };

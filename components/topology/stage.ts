@@ -28,6 +28,8 @@ export interface Emphasis {
 const MANY = 300;
 /** Below this zoom the chips' names cannot be read, and are not drawn. */
 const FAR_ZOOM = 0.5;
+/** From here on the smallest names on the map are at least 8 px high. */
+const READABLE_ZOOM = 0.7;
 const MARGIN = { x: 24, y: 10 };
 
 /** Cytoscape, the layer of ticks over it, and the one scene that both show. */
@@ -39,7 +41,7 @@ export class TopologyStage {
   #scene: Scene = new Map();
   #layout: Layout;
   #names: ReadonlyMap<string, readonly string[]> = new Map();
-  #fitted = true;
+  #fit: "home" | "all" | undefined = "home";
   #moving = false;
   #far = false;
   #pending: string[] = [];
@@ -56,8 +58,9 @@ export class TopologyStage {
     this.#container = container;
     this.#layout = first.layout;
     this.#field = new NodeField(canvas);
-    // One device pixel a CSS pixel is what keeps a large stage moving; a small one can afford to be sharp.
-    this.#ratio = many ? 1 : Math.min(2, window.devicePixelRatio || 1);
+    // Cytoscape keeps its labels as pictures and draws them between pixels: on a canvas twice as fine they stay sharp.
+    // A large stage moves only at one.
+    this.#ratio = many ? 1 : 2;
     this.#cy = create({
       container,
       style: stageStyle(first.palette),
@@ -86,7 +89,7 @@ export class TopologyStage {
     const first = this.#scene.size === 0;
     this.#scene = scene;
     if (first || patch.add.length > 0) this.#mark(this.#lit);
-    if (first || (moved && this.#fitted)) this.fit();
+    if (first || (moved && this.#fit)) this.#place(this.#fit ?? "home");
     if (this.#far) this.#cy.elements(".chip, .title, .count").addClass("far");
     if (!first) this.#pending.push("peerglass:topology-patched");
     // Ticks may have changed where no element did.
@@ -102,34 +105,38 @@ export class TopologyStage {
     this.#mark(emphasis);
   }
 
-  /** The whole fabric; of a tall one the upper part, as long as names can be read. */
+  /** The whole fabric, however small. */
   fit(): void {
+    this.#place("all");
+  }
+
+  /** `home`: as much of it as still has names that can be read, from its upper left corner. */
+  #place(fit: "home" | "all"): void {
     const { width, height } = this.#layout;
     const w = this.#container.clientWidth;
     const h = this.#container.clientHeight;
     if (w === 0 || h === 0) return;
     const wide = (w - 2 * MARGIN.x) / Math.max(1, width);
     const high = (h - 2 * MARGIN.y) / Math.max(1, height);
-    const zoom = Math.max(0.04, Math.min(1, wide, Math.max(high, this.#layout.density === "chips" ? 0.55 : 0)));
+    const zoom = Math.max(fit === "home" ? READABLE_ZOOM : 0.04, Math.min(1, wide, high));
+    const top = high < zoom ? MARGIN.y : Math.max(MARGIN.y, Math.min(24, (h - height * zoom) / 2));
+    // Half a pixel aside, lines of one pixel fall on one pixel.
     this.#cy.viewport({
       zoom,
-      pan: {
-        x: (w - width * zoom) / 2,
-        y: Math.max(MARGIN.y, high < zoom ? 0 : Math.min(40, (h - height * zoom) / 2)),
-      },
+      pan: { x: Math.round(Math.max(MARGIN.x, (w - width * zoom) / 2)) + 0.5, y: Math.round(top) + 0.5 },
     });
-    this.#fitted = true;
+    this.#fit = fit;
   }
 
   zoomBy(factor: number): void {
     const middle = { x: this.#container.clientWidth / 2, y: this.#container.clientHeight / 2 };
     this.#cy.zoom({ level: this.#cy.zoom() * factor, renderedPosition: middle });
-    this.#fitted = false;
+    this.#fit = undefined;
   }
 
   panBy(x: number, y: number): void {
     this.#cy.panBy({ x, y });
-    this.#fitted = false;
+    this.#fit = undefined;
   }
 
   /** Moves as little as needed for `rect` to be seen. */
@@ -146,12 +153,12 @@ export class TopologyStage {
   centre(x: number, y: number): void {
     const zoom = this.#cy.zoom();
     this.#cy.pan({ x: this.#container.clientWidth / 2 - x * zoom, y: this.#container.clientHeight / 2 - y * zoom });
-    this.#fitted = false;
+    this.#fit = undefined;
   }
 
   resized(): void {
     this.#cy.resize();
-    if (this.#fitted) this.fit();
+    if (this.#fit) this.#place(this.#fit);
     this.#redraw();
   }
 
@@ -215,12 +222,12 @@ export class TopologyStage {
       this.#moving = false;
     });
     cy.on("dragpan scrollzoom pinchzoom", () => {
-      this.#fitted = false;
+      this.#fit = undefined;
       events.onHover(undefined);
     });
     cy.on("viewport resize", () => {
       this.#level();
-      events.onViewport(this.viewport(), !this.#fitted);
+      events.onViewport(this.viewport(), this.#fit === undefined);
     });
     cy.on("render", () => {
       this.#field.draw(this.viewport(), this.#ratio);

@@ -59,7 +59,7 @@ export function stageStyle(palette: Palette): StylesheetJson {
       "segment-radii": 4,
       "radius-type": "arc-radius",
     }),
-    rule(".rail", { events: "no" }),
+    rule(".rail", { events: "no", "z-index": 0 }),
     rule(".faded", { opacity: 0.4 }),
     ...lines(palette),
     rule(".path", { width: 1.5, "line-color": text, "z-index": LAYER.path }),
@@ -74,6 +74,7 @@ export function stageStyle(palette: Palette): StylesheetJson {
     rule(".rack.selected, .rack.lit", { "border-color": palette.muted }),
     rule(".found", { "border-color": palette.info, "border-width": 2 }),
     rule(".box.aside", { "border-color": border }),
+    rule(".box.silent.aside", { "border-color": palette.unknown }),
     rule(".line.up.lit", { width: 1.5, "line-color": text, opacity: 1, "z-index": LAYER.path }),
     rule(".cursor", {
       "outline-width": 2,
@@ -109,7 +110,7 @@ function boxes({ border, canvas, faint, line, muted, panel, unknown }: Palette):
       events: "yes",
     }),
     rule(".box.small", { "text-margin-y": 0, "font-size": 12, "border-color": border, color: muted }),
-    rule(".box.small.marked", { "text-margin-x": -6 }),
+    rule(".box.small.marked", { "text-margin-x": -5 }),
     rule(".box.silent", {
       "border-style": "dashed",
       "border-dash-pattern": [2, 3],
@@ -184,7 +185,12 @@ function marks(palette: Palette): StylesheetJson {
       "border-dash-pattern": [2, 1.61],
       "border-color": palette.unknown,
     }),
-    rule(".words", { "font-size": 12 }),
+    rule(".words", {
+      "font-size": 12,
+      "text-background-color": palette.canvas,
+      "text-background-opacity": 0.9,
+      "text-background-padding": 1,
+    }),
     ...kinds.map(([status]) =>
       rule(`.words.${status}`, { color: palette[status === "admin-down" ? "admin" : status] }),
     ),

@@ -28,6 +28,7 @@ import { MapToolbar } from "./map-toolbar.tsx";
 import { type MapHandle, TopologyCanvas } from "./topology-canvas.tsx";
 import { TopologyTable } from "./topology-table.tsx";
 import { densityOf, useMapAddress } from "./use-map-address.ts";
+import { useNarrow } from "./use-narrow.ts";
 import { useTopology } from "./use-topology.ts";
 
 /** The fabric as it is built, with what is wrong on it: map or table, and a drawer for what was pressed. */
@@ -45,8 +46,9 @@ function Mapped({ view: latest }: { view: FabricView }) {
   const map = useRef<MapHandle>(null);
 
   const nodes = topology.shape.racks.reduce((sum, rack) => sum + rack.nodes.length, 0);
-  const density = densityOf(nodes, address.racks);
-  const layout = useMemo(() => layoutOf(topology.shape, density), [topology.shape, density]);
+  const narrow = useNarrow();
+  const density = densityOf(nodes, address.racks ?? (narrow ? "collapsed" : null));
+  const layout = useMemo(() => layoutOf(topology.shape, density, narrow), [topology.shape, density, narrow]);
   const ways = useMemo(() => redundancy(view), [view]);
   const groups = useMemo(() => groupSources(view, view.asOf), [view]);
   const found = useMemo(() => foundIn(view.devices, filter), [view.devices, filter]);

@@ -38,12 +38,13 @@ export function TopologyTable({ topology, filter, now }: { topology: Topology; f
       </Notice>
     );
   }
+  const anyWrong = groups.some(({ links }) => links.some((link) => link.status !== "up"));
   let room = OPEN_ROWS;
   return (
     <div className="min-h-0 flex-1 overflow-auto px-6 pb-6 max-md:px-4">
       {groups.map(({ key, title, links }) => {
         const wrong = links.some((link) => link.status !== "up");
-        const byItself = (wrong || filter !== "" || groups.length <= 6) && room > 0;
+        const byItself = (wrong || filter !== "" || !anyWrong) && room > 0;
         if (byItself) room -= links.length;
         const open = pressed.get(key) ?? byItself;
         return (
@@ -73,23 +74,23 @@ export function TopologyTable({ topology, filter, now }: { topology: Topology; f
 function Rows({ title, links, now }: { title: string; links: readonly TopologyLink[]; now: number }) {
   return (
     <div className="overflow-x-auto">
-      <table className="w-full border-collapse">
+      <table className="w-full min-w-180 table-fixed border-collapse">
         <caption className="sr-only">{title}</caption>
         <thead>
           <tr className="h-7 text-left text-12 whitespace-nowrap text-faint">
-            <th scope="col" className="px-4 font-normal">
+            <th scope="col" className="w-[34%] px-4 font-normal">
               link
             </th>
-            <th scope="col" className="px-4 font-normal">
+            <th scope="col" className="w-44 px-4 pl-9 font-normal">
               state
             </th>
-            <th scope="col" className="px-4 font-normal">
+            <th scope="col" className="w-52 px-4 font-normal">
               since
             </th>
             <th scope="col" className="px-4 font-normal">
               cause
             </th>
-            <th scope="col" className="px-4 text-right font-normal">
+            <th scope="col" className="w-24 px-4 text-right font-normal">
               prefixes
             </th>
           </tr>
@@ -118,7 +119,7 @@ function Row({ link, now }: { link: TopologyLink; now: number }) {
       <th scope="row" className="px-4 text-left font-normal">
         <Link
           href={`/sessions/${encodeURIComponent(worst.id)}`}
-          className="said inline-flex min-h-6 items-center hover:underline max-md:min-h-11"
+          className="said inline-flex min-h-6 max-w-full items-center hover:underline max-md:min-h-11"
         >
           {plainText(link.far, 60)} ↔ {plainText(link.near, 60)}
         </Link>
@@ -153,7 +154,7 @@ function groupsOf(topology: Topology, filter: string): readonly Group[] {
     return name === "" ? "Nodes without a rack" : `Rack ${plainText(name, 60)}`;
   };
   const order = ["spines", ...topology.shape.racks.map((rack) => `r:${rack.key}`)];
-  return order.flatMap((key) => {
+  const groups = order.flatMap((key) => {
     const some = byRack.get(key);
     if (!some) return [];
     const sorted = [...some].sort(
@@ -161,4 +162,7 @@ function groupsOf(topology: Topology, filter: string): readonly Group[] {
     );
     return [{ key, title: `${title(key)}, ${counted(some.length, "link")}`, links: sorted }];
   });
+  // What is wrong is read first; among equals the order of the map.
+  const worst = ({ links }: Group) => links[0]?.status ?? "up";
+  return groups.sort((a, b) => byWorst(worst(a), worst(b)));
 }

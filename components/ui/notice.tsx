@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useState } from "react";
 export function Notice({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="flex flex-col items-start gap-3 px-4 py-6">
-      <div className="max-w-[68ch]">
+      <div className="max-w-[84ch]">
         <p className="text-14 font-semibold">{title}</p>
         {children && <div className="said mt-1 text-muted">{children}</div>}
       </div>

@@ -14,14 +14,15 @@ const BEAT_MS = 2_000;
 export async function benchConsole(
   view: () => Record<string, unknown>,
   pagesPort: number,
-  bare: () => string = () => "",
+  files: () => Readonly<Record<string, readonly [type: string, body: string]>> = () => ({}),
 ): Promise<BenchConsole> {
   const streams = new Set<ServerResponse>();
+  const own = files();
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? "/";
     if (path.startsWith("/api/trpc/")) answer(path, view(), outgoing);
     else if (path.startsWith("/api/stream")) stream(outgoing, streams);
-    else if (path === "/bare") outgoing.writeHead(200, { "content-type": "text/html" }).end(bare());
+    else if (own[path]) outgoing.writeHead(200, { "content-type": own[path][0] }).end(own[path][1]);
     else pass(incoming, outgoing, pagesPort);
   });
   const beat = setInterval(() => {
@@ -49,7 +50,13 @@ function answer(path: string, view: Record<string, unknown>, outgoing: ServerRes
   const body = names.map((name) =>
     name === "fabric.view"
       ? { result: { data: view } }
-      : { error: { message: "not in this fabric", code: -32004, data: { code: "NOT_FOUND", httpStatus: 404, path: name } } },
+      : {
+          error: {
+            message: "not in this fabric",
+            code: -32004,
+            data: { code: "NOT_FOUND", httpStatus: 404, path: name },
+          },
+        },
   );
   outgoing.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
 }

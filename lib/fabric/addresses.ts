@@ -5,15 +5,17 @@ import type { Interface } from "./device.ts";
 export class AddressBook {
   readonly #owners = new Map<string, Set<string>>();
   readonly #held = new Map<string, Map<string, readonly string[]>>();
+  readonly #all = new Map<string, ReadonlySet<string>>();
   readonly #prefixes = new Map<string, readonly { prefix: Prefix; port: Interface }[]>();
 
   /** `part` names what told them, so that each teller replaces only its own. Returns the addresses whose owners changed. */
   tell(device: string, part: string, addresses: readonly string[]): readonly string[] {
     const parts = this.#held.get(device) ?? new Map<string, readonly string[]>();
     this.#held.set(device, parts);
-    const before = new Set([...parts.values()].flat());
+    const before = this.addressesOf(device);
     parts.set(part, addresses);
     const after = new Set([...parts.values()].flat());
+    this.#all.set(device, after);
     const moved: string[] = [];
     for (const address of after) {
       if (before.has(address)) continue;
@@ -48,7 +50,7 @@ export class AddressBook {
   }
 
   addressesOf(device: string): ReadonlySet<string> {
-    return new Set([...(this.#held.get(device)?.values() ?? [])].flat());
+    return this.#all.get(device) ?? NOBODY;
   }
 
   /** The device's port on the subnet of `address`, the narrowest first. A host route is no subnet. */

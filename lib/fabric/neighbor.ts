@@ -50,7 +50,7 @@ export interface Neighbor {
 
 export interface HeldDown {
   readonly by: "admin" | "prefix-limit" | "interface-down" | "no-route" | "policy" | "bfd" | "passive" | "other";
-  /** The operator's text of a shutdown, or the device's reason. */
+  /** Where `by` is `admin`, the operator's own text and nothing else (sentences quote it); otherwise the device's reason. */
   readonly text?: string;
 }
 

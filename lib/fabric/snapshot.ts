@@ -4,6 +4,7 @@ import { AddressBook } from "./addresses.ts";
 import { buildSession, type Surroundings } from "./build-session.ts";
 import type { Device, DeviceFacts, Interface, InventoryDevice } from "./device.ts";
 import type { Neighbor } from "./neighbor.ts";
+import { deviceOf, NeighborIndex } from "./neighbor-index.ts";
 import { type Freshness, freshness, type Observation, type SourceHealth } from "./observation.ts";
 import { pairUp, speaksFrom } from "./pairing.ts";
 import type { Session } from "./session.ts";
@@ -24,12 +25,7 @@ export class Snapshot implements Surroundings {
   readonly #devices = new Map<string, Device>();
   readonly #sources = new Map<string, SourceHealth>();
   readonly #freshness = new Map<string, Freshness>();
-  readonly #neighbors = new Map<string, { neighbor: Neighbor; source: string }>();
-  readonly #bySource = new Map<string, ReadonlyMap<string, Neighbor>>();
-  /** device -> neighbor's address -> neighbor ids: who speaks to whom. */
-  readonly #towards = new Map<string, Map<string, Set<string>>>();
-  /** Anybody's neighbor address -> neighbor ids, for the day when its owner becomes known. */
-  readonly #speakersTo = new Map<string, Set<string>>();
+  readonly #neighbors = new NeighborIndex();
   readonly #sessions = new Map<string, Session>();
   readonly #sessionOf = new Map<string, string>();
   readonly #touchedDevices = new Map<string, Device>();
@@ -99,7 +95,7 @@ export class Snapshot implements Surroundings {
   }
 
   sourceOf(neighbor: Neighbor): SourceHealth | undefined {
-    return this.#sources.get(this.#neighbors.get(neighbor.id)?.source ?? "");
+    return this.#sources.get(this.#neighbors.sourceOf(neighbor.id) ?? "");
   }
 
   /** The one that answered last. */
@@ -120,9 +116,9 @@ export class Snapshot implements Surroundings {
   #proveAs(device: string): number | undefined {
     const told = this.#devices.get(device)?.facts.asn;
     if (told !== undefined) return told;
-    for (const ids of this.#towards.get(device)?.values() ?? []) {
+    for (const ids of this.#neighbors.of(device).values()) {
       for (const id of ids) {
-        const neighbor = this.#neighbors.get(id)?.neighbor;
+        const neighbor = this.#neighbors.get(id);
         if (neighbor?.localAs !== undefined) return neighbor.localAs;
         if (neighbor?.state !== "established") continue;
         const other = this.#otherEnd(neighbor);
@@ -163,60 +159,26 @@ export class Snapshot implements Surroundings {
   }
 
   #replaceNeighbors(source: string, device: string, list: readonly Neighbor[], dirty: Set<string>): void {
-    const before = this.#bySource.get(source);
-    const after = new Map<string, Neighbor>();
-    let localsChanged = false;
-    for (const neighbor of list) {
-      const known = before?.get(neighbor.id);
-      const kept = known !== undefined && same(known, neighbor) ? known : neighbor;
-      after.set(neighbor.id, kept);
-      if (kept === known) continue;
-      dirty.add(neighbor.id);
-      localsChanged ||= known?.localAddress !== neighbor.localAddress;
-      this.#index(known, neighbor);
-      this.#neighbors.set(neighbor.id, { neighbor, source });
-    }
-    for (const [id, gone] of before ?? []) {
-      if (after.has(id) || this.#neighbors.get(id)?.source !== source) continue;
-      dirty.add(id);
-      localsChanged = true;
-      this.#index(gone, undefined);
-      this.#neighbors.delete(id);
-    }
-    this.#bySource.set(source, after);
-    if (!localsChanged) return;
-    const locals = [...after.values()].flatMap(({ localAddress }) => localAddress ?? []);
-    this.#addressesMoved(this.book.tell(device, source, locals), dirty);
-  }
-
-  #index(before: Neighbor | undefined, after: Neighbor | undefined): void {
-    if (before?.neighborAddress === after?.neighborAddress) return;
-    if (before?.neighborAddress !== undefined) {
-      removeFrom(this.#towards.get(before.device), before.neighborAddress, before.id);
-      removeFrom(this.#speakersTo, before.neighborAddress, before.id);
-    }
-    if (after?.neighborAddress === undefined) return;
-    const byAddress = this.#towards.get(after.device) ?? new Map<string, Set<string>>();
-    this.#towards.set(after.device, byAddress);
-    addTo(byAddress, after.neighborAddress, after.id);
-    addTo(this.#speakersTo, after.neighborAddress, after.id);
+    const { changed, localAddresses } = this.#neighbors.replace(source, list);
+    for (const id of changed) dirty.add(id);
+    if (localAddresses) this.#addressesMoved(this.book.tell(device, source, localAddresses), dirty);
   }
 
   /** Whoever speaks to an address whose owner changed may now have another other end. */
   #addressesMoved(addresses: readonly string[], dirty: Set<string>): void {
-    for (const address of addresses) for (const id of this.#speakersTo.get(address) ?? []) dirty.add(id);
+    for (const address of addresses) for (const id of this.#neighbors.speakersTo(address)) dirty.add(id);
   }
 
   /** The device's neighbors, and those of others that face it. */
   #neighborsAround(device: string): Set<string> {
     const around = new Set<string>();
-    for (const ids of this.#towards.get(device)?.values() ?? []) for (const id of ids) around.add(id);
+    for (const ids of this.#neighbors.of(device).values()) for (const id of ids) around.add(id);
     for (const id of [...around]) {
       const session = this.#sessions.get(this.#sessionOf.get(id) ?? "");
       for (const end of [session?.near, session?.far]) if (end?.neighbor) around.add(end.neighbor.id);
     }
     for (const address of this.book.addressesOf(device)) {
-      for (const id of this.#speakersTo.get(address) ?? []) around.add(id);
+      for (const id of this.#neighbors.speakersTo(address)) around.add(id);
     }
     return around;
   }
@@ -268,14 +230,14 @@ export class Snapshot implements Surroundings {
     }
     const done = new Set<string>();
     for (const id of todo) {
-      const record = this.#neighbors.get(id);
-      if (!record) {
+      const neighbor = this.#neighbors.get(id);
+      if (!neighbor) {
         this.#sessionOf.delete(id);
         this.#faced.delete(id);
         continue;
       }
       if (done.has(id)) continue;
-      for (const [one, other] of this.#joined(record.neighbor)) {
+      for (const [one, other] of this.#joined(neighbor)) {
         for (const end of [one, other]) {
           if (!end) continue;
           done.add(end.id);
@@ -325,16 +287,15 @@ export class Snapshot implements Surroundings {
     const owners = [...this.book.ownersOf(address)].filter((name) => name !== neighbor.device).sort();
     if (owners.length <= 1) return owners[0];
     const from = speaksFrom(neighbor, this.book);
-    return from === undefined ? undefined : owners.find((name) => this.#towards.get(name)?.has(from));
+    return from === undefined ? undefined : owners.find((name) => this.#neighbors.of(name).has(from));
   }
 
   #spokenTo(device: string, other: string): readonly Neighbor[] {
-    const byAddress = this.#towards.get(device);
-    if (!byAddress) return [];
+    const byAddress = this.#neighbors.of(device);
     const found: Neighbor[] = [];
     for (const address of this.book.addressesOf(other)) {
       for (const id of byAddress.get(address) ?? []) {
-        const neighbor = this.#neighbors.get(id)?.neighbor;
+        const neighbor = this.#neighbors.get(id);
         if (neighbor && this.#facing(neighbor) === other) found.push(neighbor);
       }
     }
@@ -363,21 +324,6 @@ export class Snapshot implements Surroundings {
     this.#touchedDevices.clear();
     return { added: new Map(), changed, removed: new Map() };
   }
-}
-
-/** Names hold no bar: the inventory's rules see to it. */
-function deviceOf(neighborId: string): string {
-  return neighborId.slice(0, neighborId.indexOf("|"));
-}
-
-function addTo(index: Map<string, Set<string>>, key: string, id: string): void {
-  index.set(key, (index.get(key) ?? new Set<string>()).add(id));
-}
-
-function removeFrom(index: Map<string, Set<string>> | undefined, key: string, id: string): void {
-  const ids = index?.get(key);
-  ids?.delete(id);
-  if (ids?.size === 0) index?.delete(key);
 }
 
 /** A device's own time for a change that we just learnt is taken when it lies in the last two minutes; else it is another. */

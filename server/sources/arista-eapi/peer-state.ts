@@ -24,7 +24,9 @@ const HELD_DOWN: readonly (readonly [RegExp, HeldDown["by"]])[] = [
 export function heldDown(state: SessionState | undefined, reason: string | undefined): HeldDown | undefined {
   const text = reason === undefined ? undefined : wordsOf(reason, 200);
   if (state !== "idle" || text === undefined) return undefined;
-  return { by: HELD_DOWN.find(([pattern]) => pattern.test(text))?.[1] ?? "other", text };
+  const by = HELD_DOWN.find(([pattern]) => pattern.test(text))?.[1] ?? "other";
+  // The bare word says no more than `by`; a sentence would read as the operator's own text.
+  return by === "admin" && /^admin(istrative(ly)?)?( ?(down|shutdown))?$/i.test(text) ? { by } : { by, text };
 }
 
 /** `Idle(NoInterface)`, as the switch's own prompt shows it. */

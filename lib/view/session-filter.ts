@@ -1,0 +1,221 @@
+import { freshness, type SourceHealth } from "../fabric/observation.ts";
+import { SESSION_KINDS, SESSION_STATUSES } from "../fabric/session.ts";
+import { CAUSES } from "../fabric/verdict.ts";
+import { canonicalAddress, contains, parsePrefix } from "../net/address.ts";
+import { asdot, parseAsn } from "../net/asn.ts";
+import { type FilterWord, filterWords } from "./filter-words.ts";
+import type { EndRow, SessionRow } from "./view.ts";
+
+/** What a filter may ask beyond the row itself. */
+export interface FilterContext {
+  readonly now: number;
+  readonly sources: ReadonlyMap<string, SourceHealth>;
+}
+
+export interface SessionFilter {
+  readonly words: readonly FilterWord[];
+  /** In words, with the place: what was not understood. Such a word filters nothing. */
+  readonly problems: readonly string[];
+  match(row: SessionRow, context: FilterContext): boolean;
+}
+
+type Test = (row: SessionRow, context: FilterContext) => boolean;
+
+/** Compiles the text of the filter box (docs/filter.md holds its grammar for people). All words must match. */
+export function sessionFilter(text: string): SessionFilter {
+  const words = filterWords(text);
+  const problems: string[] = [];
+  const tests: Test[] = [];
+  for (const word of words) {
+    const test = compile(word);
+    if (typeof test === "string") problems.push(`“${word.text}” at ${word.at + 1}: ${test}`);
+    else if (test) tests.push(word.negated ? (row, context) => !test(row, context) : test);
+  }
+  return { words, problems, match: (row, context) => tests.every((test) => test(row, context)) };
+}
+
+/** A test, or why there is none; `undefined` for a field whose value is still being typed. */
+function compile(word: FilterWord): Test | string | undefined {
+  if (word.field === undefined) return word.fuzzy ? fuzzy(word.value) : bare(word.value);
+  const field = FIELDS[word.field];
+  if (!field) {
+    // An IPv6 address has colons, and is no field.
+    if (canonicalAddress(`${word.field}:${word.value}`)) return bare(`${word.field}:${word.value}`);
+    return `there is no field ${word.field}; there are ${Object.keys(FIELDS).join(", ")}`;
+  }
+  return word.value === "" ? undefined : field(word.value);
+}
+
+type Field = (value: string) => Test | string;
+
+const FIELDS: Readonly<Record<string, Field>> = Object.assign(Object.create(null) as Record<string, Field>, {
+  state: oneOf(SESSION_STATUSES, (row) => row.status),
+  kind: oneOf(SESSION_KINDS, (row) => row.kind),
+  cause: (value: string) => anyOf(value, (row) => [row.cause, CAUSES[row.cause]]),
+  rack: (value: string) => anyOf(value, ({ near, far }) => [near.rack, far.rack], true),
+  node: (value: string) => anyOf(value, ({ near }) => [near.device]),
+  tor: (value: string) => anyOf(value, ({ far }) => [far.device]),
+  device: (value: string) => anyOf(value, ({ near, far }) => [near.device, far.device]),
+  side: (value: string) => anyOf(value, ({ fault }) => [fault?.where]),
+  error: (value: string) => anyOf(value, ({ lastError }) => [lastError]),
+  vrf: (value: string) => anyOf(value, ({ vrf }) => [vrf], true),
+  as: asField,
+  address: addressField,
+  flaps: (value: string) => compared(value, ({ flaps }) => flaps, number),
+  received: (value: string) => compared(value, ({ near, far }) => far.received ?? near.received, number),
+  accepted: (value: string) => compared(value, ({ near, far }) => far.accepted ?? near.accepted, number),
+  advertised: (value: string) => compared(value, ({ near, far }) => far.advertised ?? near.advertised, number),
+  since: (value: string) =>
+    compared(value, ({ since }, { now }) => (since === undefined ? undefined : now - since), span),
+  age: (value: string) => compared(value, age, span),
+  stale: yesNo((row, context) => row.stale === true || ends(row).some((end) => isStale(end, context))),
+  disputed: yesNo((row) => row.disputed === true),
+  "one-end": yesNo((row) => row.oneEnd !== undefined),
+});
+
+/** Whatever a person may type to find a session, in one lower-case text per row; kept while the row lives. */
+const TEXTS = new WeakMap<SessionRow, string>();
+
+function textOf(row: SessionRow): string {
+  const kept = TEXTS.get(row);
+  if (kept !== undefined) return kept;
+  const perEnd = ends(row).flatMap(({ device, rack, address, asn, state }) => [
+    device,
+    rack,
+    address,
+    state,
+    ...(asn === undefined ? [] : [`as${asn}`, asn, asdot(asn)]),
+  ]);
+  const text = [...perEnd, row.status, row.kind, row.vrf, CAUSES[row.cause], row.lastError, row.sentence]
+    .filter((part) => part !== undefined)
+    .join("\n")
+    .toLowerCase();
+  TEXTS.set(row, text);
+  return text;
+}
+
+function bare(value: string): Test {
+  const prefix = parsePrefix(value);
+  if (prefix) return (row) => ends(row).some(({ address }) => address !== undefined && contains(prefix, address));
+  const address = canonicalAddress(value);
+  if (address) return (row) => ends(row).some((end) => end.address === address);
+  const wanted = value.toLowerCase();
+  return (row) => textOf(row).includes(wanted);
+}
+
+/** The letters in order, with others between them allowed, within one part of the row. */
+function fuzzy(value: string): Test {
+  const letters = value.toLowerCase();
+  return (row) =>
+    textOf(row)
+      .split("\n")
+      .some((part) => holdsInOrder(part, letters));
+}
+
+function holdsInOrder(text: string, letters: string): boolean {
+  let at = 0;
+  for (const letter of letters) {
+    at = text.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+function oneOf<T extends string>(allowed: readonly T[], of: (row: SessionRow) => T): Field {
+  return (value) => {
+    const wanted = value.toLowerCase().split(",").filter(Boolean);
+    const unknown = wanted.find((word) => !(allowed as readonly string[]).includes(word));
+    if (unknown !== undefined) return `${unknown} is none of ${allowed.join(", ")}`;
+    return (row) => wanted.includes(of(row));
+  };
+}
+
+function anyOf(value: string, of: (row: SessionRow) => readonly (string | undefined)[], whole = false): Test {
+  const wanted = value.toLowerCase().split(",").filter(Boolean);
+  return (row) => {
+    const parts = of(row).flatMap((part) => part?.toLowerCase() ?? []);
+    return wanted.some((word) => parts.some((part) => (whole ? part === word : part.includes(word))));
+  };
+}
+
+function asField(value: string): Test | string {
+  const wanted = new Set<number>();
+  for (const text of value.split(",").filter(Boolean)) {
+    const asn = parseAsn(text.replace(/^as/i, ""));
+    if (asn === undefined) return `${text} is no AS number`;
+    wanted.add(asn);
+  }
+  return (row) => ends(row).some(({ asn }) => asn !== undefined && wanted.has(asn));
+}
+
+function addressField(value: string): Test | string {
+  const tests: ((address: string) => boolean)[] = [];
+  for (const text of value.split(",").filter(Boolean)) {
+    const prefix = parsePrefix(text);
+    const address = canonicalAddress(text);
+    if (!prefix && !address) return `${text} is neither an address nor a prefix`;
+    tests.push(prefix ? (other) => contains(prefix, other) : (other) => other === address);
+  }
+  return (row) => ends(row).some(({ address }) => address !== undefined && tests.some((test) => test(address)));
+}
+
+/** `>3`, `<1h`, `=0` or just `0`. What is not told matches nothing: it is neither more nor less. */
+function compared(
+  value: string,
+  of: (row: SessionRow, context: FilterContext) => number | undefined,
+  read: (text: string) => number | undefined,
+): Test | string {
+  const [, sign = "=", text = ""] = /^(<=|>=|<|>|=)?(.*)$/.exec(value) ?? [];
+  if (text === "") return "a figure is missing";
+  const wanted = read(text);
+  if (wanted === undefined)
+    return read === span ? `${text} is no span of time like 90s, 5m, 2h, 3d` : `${text} is no number`;
+  const holds: Record<string, (a: number) => boolean> = {
+    "<": (a) => a < wanted,
+    "<=": (a) => a <= wanted,
+    ">": (a) => a > wanted,
+    ">=": (a) => a >= wanted,
+    "=": (a) => a === wanted,
+  };
+  return (row, context) => {
+    const told = of(row, context);
+    return told !== undefined && (holds[sign]?.(told) ?? false);
+  };
+}
+
+function yesNo(of: Test): Field {
+  return (value) => {
+    if (/^(yes|true|1)$/i.test(value)) return of;
+    if (/^(no|false|0)$/i.test(value)) return (row, context) => !of(row, context);
+    return `${value} is neither yes nor no`;
+  };
+}
+
+function number(text: string): number | undefined {
+  return /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function span(text: string): number | undefined {
+  const parts = /^(\d{1,9})([smhd])$/i.exec(text);
+  return parts ? Number(parts[1]) * (UNIT_MS[parts[2]?.toLowerCase() ?? ""] ?? 0) : undefined;
+}
+
+function ends({ near, far }: SessionRow): readonly EndRow[] {
+  return [near, far];
+}
+
+/** Of the older of the two ends' answers, in ms. */
+function age(row: SessionRow, { now, sources }: FilterContext): number | undefined {
+  const ages = ends(row).flatMap(({ source }) => {
+    const at = sources.get(source ?? "")?.lastOkAt;
+    return at === undefined ? [] : [now - at];
+  });
+  return ages.length > 0 ? Math.max(...ages) : undefined;
+}
+
+function isStale({ source }: EndRow, { now, sources }: FilterContext): boolean {
+  const health = sources.get(source ?? "");
+  return health !== undefined && freshness(health.lastOkAt, health.everyMs, now) !== "fresh";
+}
