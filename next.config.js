@@ -6,4 +6,6 @@ export default {
   typescript: { ignoreBuildErrors: false },
   serverExternalPackages: ["pino", "undici"],
   devIndicators: false,
+  // `npm run dev` is opened by address as well as by name.
+  allowedDevOrigins: ["127.0.0.1"],
 };

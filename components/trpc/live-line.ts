@@ -18,7 +18,7 @@ export interface LineEvents {
 }
 
 /** The server beats every 2 s; two missed and a bit is silence. */
-const SILENT_MS = 5_000;
+const SILENT_MS = 4_500;
 const OFFLINE_MS = 20_000;
 const CHECK_MS = 500;
 /** Deltas that arrive together are applied together: one render for a storm. */

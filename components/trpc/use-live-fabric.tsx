@@ -9,6 +9,7 @@ import { useTRPCClient } from "./trpc.tsx";
 
 interface Live {
   readonly view: FabricView | undefined;
+  /** Why the last attempt to fetch the view failed; attempts go on. */
   readonly error: Error | null;
   readonly line: LineState;
   readonly retry: () => void;
@@ -23,7 +24,7 @@ export function LiveFabricProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const line = useRef<LiveLine>(undefined);
   const [state, setState] = useState<LineState>(() => ({ state: "connecting", since: Date.now(), skewMs: 0 }));
-  const { data, error, refetch } = useQuery({
+  const { data, failureReason, refetch } = useQuery({
     queryKey: VIEW_KEY,
     queryFn: async ({ signal }) => viewFromWire(await client.fabric.view.query(undefined, { signal })),
     staleTime: Number.POSITIVE_INFINITY,
@@ -32,8 +33,7 @@ export function LiveFabricProvider({ children }: { children: ReactNode }) {
     retryDelay: (tries) => Math.min(10_000, 500 * 2 ** tries),
   });
 
-  const boot = data?.id;
-  const loaded = boot !== undefined;
+  const loaded = data !== undefined;
   useEffect(() => {
     const first = queries.getQueryData<FabricView>(VIEW_KEY);
     if (!loaded || !first) return;
@@ -64,8 +64,13 @@ export function LiveFabricProvider({ children }: { children: ReactNode }) {
   }, [loaded, queries, refetch]);
 
   const live = useMemo(
-    () => ({ view: data, error, line: state, retry: () => (line.current ? line.current.retry() : void refetch()) }),
-    [data, error, state, refetch],
+    () => ({
+      view: data,
+      error: failureReason,
+      line: state,
+      retry: () => (line.current ? line.current.retry() : void refetch()),
+    }),
+    [data, failureReason, state, refetch],
   );
   return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
 }

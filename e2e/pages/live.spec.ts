@@ -1,6 +1,6 @@
 import { startConsole } from "./programs.ts";
-import { startWire } from "./wire.ts";
 import { expect, live, test } from "./watched.ts";
+import { startWire } from "./wire.ts";
 
 /** The longest that a screen may pass for live after its server fell silent (R46), and a little for the machine. */
 const SILENCE_MS = 6_500;
@@ -36,7 +36,11 @@ test("a killed server turns every page not live within seconds; started again, t
   }
 });
 
-test("a network cut for a while is told, and afterwards the page has exactly what it missed", async ({ page, app, demo }) => {
+test("a network cut for a while is told, and afterwards the page has exactly what it missed", async ({
+  page,
+  app,
+  demo,
+}) => {
   const wire = await startWire(app.url);
   try {
     await page.goto(wire.url);

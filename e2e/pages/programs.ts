@@ -36,6 +36,7 @@ export async function startDemo(...options: readonly string[]): Promise<Demo> {
 export interface ConsoleProgram {
   readonly url: string;
   readonly output: () => string;
+  readonly pid: () => number;
   kill(): Promise<void>;
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -67,6 +68,7 @@ export async function startConsole(
   return {
     url,
     output: () => said,
+    pid: () => child.pid ?? 0,
     kill: () => end(child, "SIGKILL"),
     async restart() {
       child = await launch();

@@ -86,6 +86,17 @@ test("a node without any way left is told as cut off", () => {
   expect(attention(view(rows), NOW)[0]?.meaning).toBe("node-1 has no way out left: its pods are cut off.");
 });
 
+test("what cannot be seen of a device whose daemon is gone belongs to that one entry", () => {
+  const rows = [
+    row("node-1", "leaf-1", "down", "speaker-gone", { fault: at("node-1", "near") }),
+    row("node-1", "leaf-2", "unknown", "source-silent", { fault: at("node-1 and leaf-2", "unseen") }),
+  ];
+  const entries = attention(view(rows), NOW);
+  expect(entries.map((entry) => [entry.tone, entry.sessions.length, entry.touches.detail])).toEqual([
+    ["down", 2, "node-1 in rack r1"],
+  ]);
+});
+
 test("different causes at one device stay apart, worst first, purpose last", () => {
   const rows = [
     row("node-1", "leaf-1", "admin-down", "admin-shutdown", { fault: at("leaf-1") }),

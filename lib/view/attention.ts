@@ -25,9 +25,10 @@ const byName = new Intl.Collator("en", { numeric: true }).compare;
 /** Worst first, then what began last. Sessions shut on purpose are listed, after everything that is not. */
 export function attention(view: FabricView, now: number): readonly AttentionEntry[] {
   const groups = new Map<string, SessionRow[]>();
+  const gone = devicesGone(view.sessions.values());
   for (const row of view.sessions.values()) {
     if (row.status === "up") continue;
-    const key = causeKey(row);
+    const key = causeKey(row, gone);
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     group.push(row);
@@ -37,9 +38,20 @@ export function attention(view: FabricView, now: number): readonly AttentionEntr
   return [...entries, ...silentSources(view, now)].sort(worstFirst);
 }
 
+function devicesGone(rows: Iterable<SessionRow>): ReadonlySet<string> {
+  const gone = new Set<string>();
+  for (const { cause, fault } of rows) if (cause === "speaker-gone" && fault) gone.add(fault.where);
+  return gone;
+}
+
 /** Sessions fall together when one thing at one place explains them all. */
-function causeKey(row: SessionRow): string {
+function causeKey(row: SessionRow, gone: ReadonlySet<string>): string {
   const { status, cause, fault } = row;
+  if (status === "unknown") {
+    // Whatever cannot be seen of a device whose daemon is gone is gone with it.
+    const dead = [row.near.device, row.far.device].find((name) => name !== undefined && gone.has(name));
+    if (dead !== undefined) return `speaker-gone|${dead}`;
+  }
   if (status === "unknown") return `unknown|${row.near.rack ?? fault?.where ?? row.id}`;
   if (cause === "speaker-gone") return `${cause}|${fault?.where ?? row.id}`;
   if (cause === "admin-shutdown" && fault && !/“/.test(row.sentence)) return `${status}|${cause}|${fault.where}`;
@@ -55,7 +67,7 @@ function sessionEntry(
   rows: readonly SessionRow[],
   byNode: ReadonlyMap<string, readonly SessionRow[]>,
 ): AttentionEntry {
-  const sorted = [...rows].sort((a, b) => byName(a.id, b.id));
+  const sorted = [...rows].sort((a, b) => rankOf(a.status) - rankOf(b.status) || byName(a.id, b.id));
   const first = sorted[0] as SessionRow;
   const nodes = [...new Set(rows.flatMap((row) => (row.kind === "node-tor" ? (row.near.device ?? []) : [])))].sort(
     byName,
@@ -77,8 +89,8 @@ function sessionEntry(
     devices,
     href:
       rows.length === 1
-        ? `/sessions/${encodeURIComponent(first.id)}`
-        : `/sessions?q=${encodeURIComponent(`cause:${first.cause} ${commonDevice(rows) ?? ""}`.trim())}`,
+        ? `/sessions/${inUrl(first.id)}`
+        : `/sessions?q=${inUrl(`cause:${first.cause} ${commonDevice(rows) ?? ""}`.trim())}`,
   };
 }
 
@@ -125,12 +137,10 @@ function meaningFor(
 
 function touched(rows: readonly SessionRow[], nodes: readonly string[]): AttentionEntry["touches"] {
   const racks = [...new Set(rows.flatMap(({ near, far }) => near.rack ?? far.rack ?? []))].sort(byName);
-  const detail =
-    racks.length === 0
-      ? undefined
-      : racks.length <= 3
-        ? `in ${racks.length === 1 ? "rack " : "racks "}${list(racks)}`
-        : `in ${racks.length} racks`;
+  const many =
+    racks.length > 3 ? `in ${racks.length} racks` : `in ${racks.length === 1 ? "rack " : "racks "}${list(racks)}`;
+  const where = racks.length === 0 ? undefined : many;
+  const detail = nodes.length === 1 ? [nodes[0], where].filter((part) => part !== undefined).join(" ") : where;
   const short = nodes.length > 0 ? counted(nodes.length, "node") : counted(rows.length, "session");
   return { short, ...(detail !== undefined && { detail }) };
 }
@@ -175,7 +185,7 @@ function silentEntry(key: string, sources: readonly SourceHealth[], view: Fabric
     fault: { end: "unseen", where: who, certainty: "certain", because: error?.text ?? "it does not answer" },
     sessions: [],
     devices: names,
-    href: `/sources?q=${encodeURIComponent(names[0] ?? "")}`,
+    href: `/sources?q=${inUrl(names[0] ?? "")}`,
   };
 }
 
@@ -187,12 +197,21 @@ function commonDevice(rows: readonly SessionRow[]): string | undefined {
 }
 
 function worstFirst(a: AttentionEntry, b: AttentionEntry): number {
-  const rank = (RANK.get(a.tone) ?? 9) - (RANK.get(b.tone) ?? 9);
+  const rank = rankOf(a.tone) - rankOf(b.tone);
   return rank || (b.since ?? 0) - (a.since ?? 0) || byName(a.id, b.id);
+}
+
+function rankOf(status: SessionStatus): number {
+  return RANK.get(status) ?? RANK.size;
 }
 
 function earlier(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined ? b : b === undefined ? a : Math.min(a, b);
+}
+
+/** Half a surrogate in a device's text would throw. */
+function inUrl(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }
 
 function counted(n: number, noun: string): string {
