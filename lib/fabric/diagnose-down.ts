@@ -15,6 +15,7 @@ import {
   type SessionCase,
   stateWord,
   verdict,
+  withPort,
 } from "./session-case.ts";
 
 const SHUT_WORDS = "Look for a change or a maintenance that explains it, and enable the neighbor when it is over";
@@ -67,7 +68,7 @@ const linkDown: Rule = (session) =>
   fromEitherEnd(session, (self, other) => {
     if (self.port?.operUp !== false) return undefined;
     const both = other.port?.operUp === false;
-    const sentence = `The link between ${portName(self)} and ${portName(other)} is down.`;
+    const sentence = `The link between ${withPort(self)} and ${withPort(other)} is down.`;
     const because = both ? "both ports have lost the carrier" : `${portName(self)} has lost the carrier`;
     return verdict(
       "link-down",

@@ -73,6 +73,12 @@ export function portName({ name, port, end }: EndContext): string {
   return on ? `${name}, port ${on}` : name;
 }
 
+/** `leaf-3 (Eth1/17)`, for a sentence that names two. */
+export function withPort({ name, port, end }: EndContext): string {
+  const on = port?.name ?? end.neighbor?.interface;
+  return on ? `${name} (${on})` : name;
+}
+
 export function verdict(cause: Cause, sentence: string, fault: Fault, ...checkFirst: string[]): Verdict {
   return { cause, sentence, fault, checkFirst };
 }

@@ -102,7 +102,12 @@ function together(first: SessionRow, rows: readonly SessionRow[], nodes: readonl
     const rack = first.near.rack;
     return `${rack ? `Rack ${rack}` : where} cannot be seen: ${whom}. Whether they are up is not known.`;
   }
-  if (first.cause === "speaker-gone") return `The BGP daemon of ${where} is gone: ${whom} lost with it.`;
+  if (first.cause === "speaker-gone") {
+    const own = nodes.length === 1 && nodes[0] === where;
+    return own
+      ? `The BGP daemon of ${where} is gone, and its ${rows.length} sessions with it.`
+      : `The BGP daemon of ${where} is gone: ${whom} lost with it.`;
+  }
   if (first.cause === "admin-shutdown") {
     const text = /“.*”/.exec(first.sentence)?.[0];
     return `${where} has shut ${whom} on purpose${text ? `: ${text}` : ""}.`;
