@@ -138,9 +138,9 @@ async function ours(
   const changes: number[] = [];
   for (let round = 0; round < CHANGES; round += 1) {
     const ids = fabric.sessions.filter((_, at) => at % 10 === 3);
-    const next = page.evaluate(() => window.benchNextChange());
+    await page.evaluate(() => window.benchArm());
     server.send(benchDelta(round + 2, ids, round % 2 === 0));
-    changes.push(await next);
+    changes.push(await page.evaluate(() => window.benchChange()));
     await page.waitForTimeout(600);
   }
   await page.close();

@@ -159,9 +159,9 @@ function tells(row: ConsoleRow, { expected }: Scenario): boolean {
   );
 }
 
-/** A daemon that does not answer has not said that it lost the session; one that is gone has. */
+/** A daemon that does not answer, or whose queue is full, has not said that it lost the session; one that is gone has. */
 function isLost({ established, word }: Told): boolean {
-  return !established && !/no answer within/.test(word);
+  return !established && (!word.startsWith("silent:") || /ECONNREFUSED|ENOENT/.test(word));
 }
 
 function allWhole(rows: readonly ConsoleRow[]): boolean {

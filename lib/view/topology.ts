@@ -27,7 +27,9 @@ export interface TopologyDevice extends DevicePlace {
   readonly seenAt?: number;
   /** Of the device as a whole: `up` while every direction it needs has a way left. */
   readonly status: SessionStatus;
-  /** Its links by the name of the other device, in the order in which they were first told. */
+  /** Of a node: whether it has every way out, as `redundancy` counts them. */
+  readonly full: boolean;
+  /** In the order in which they were first told. */
   readonly links: readonly TopologyLink[];
 }
 
@@ -47,12 +49,11 @@ export function topologyOf(view: FabricView, before?: Topology): Topology {
 
   for (const row of view.sessions.values()) {
     counts[row.status] += 1;
-    const { near, far } = row;
-    if (!near.device || !far.device || !shape.places.has(near.device) || !shape.places.has(far.device)) {
+    const id = linkIdOf(row, shape);
+    if (id === undefined) {
       unplaced.push(row);
       continue;
     }
-    const id = linkId(near.device, far.device);
     const others = rows.get(id);
     if (others) others.push(row);
     else rows.set(id, [row]);
@@ -94,22 +95,50 @@ export function topologyOf(view: FabricView, before?: Topology): Topology {
       ...(seenAt !== undefined && { seenAt }),
       links: own,
     };
-    devices.set(name, { ...device, status: statusOf(device, shape, sources.length > 0) });
+    const sides = directionsOf(device, shape);
+    const status = statusOf(device, sides, sources.length > 0);
+    const full =
+      place.tier === "node" &&
+      standing(
+        waysOf(
+          name,
+          sides.up.flatMap((link) => link.sessions),
+        ),
+      ) === "full";
+    devices.set(name, { ...device, status, full });
   }
 
   const racks = new Map<string, TopologyRack>();
   for (const rack of shape.racks) {
-    const now = rackOf(rack, devices, shape);
     const old = before?.racks.get(rack.key);
+    const now = rackOf(rack, devices);
     racks.set(rack.key, old && sameRack(old, now) ? old : now);
   }
   return { shape, devices, racks, links, counts, unplaced };
 }
 
+const idsOfShape = new WeakMap<TopologyShape, WeakMap<SessionRow, string>>();
+
+/** Absent when an end is no device of the map. Rows stay the same objects from view to view, and so do their ids. */
+function linkIdOf(row: SessionRow, shape: TopologyShape): string | undefined {
+  const ids = idsOfShape.get(shape) ?? new WeakMap<SessionRow, string>();
+  const known = ids.get(row);
+  if (known !== undefined) return known;
+  const { near, far } = row;
+  if (!near.device || !far.device || !shape.places.has(near.device) || !shape.places.has(far.device)) return undefined;
+  const id = linkId(near.device, far.device);
+  ids.set(row, id);
+  idsOfShape.set(shape, ids);
+  return id;
+}
+
 const TIER: Record<DevicePlace["tier"], number> = { top: 0, middle: 1, leaf: 1, node: 2 };
 
 /** Links of a device towards the spines, towards the nodes, and to its equals. */
-export function directionsOf(device: Pick<TopologyDevice, "name" | "tier" | "links">, shape: TopologyShape) {
+export function directionsOf(
+  device: Pick<TopologyDevice, "name" | "tier" | "links">,
+  shape: TopologyShape,
+): Record<"up" | "down" | "level", TopologyLink[]> {
   const up: TopologyLink[] = [];
   const down: TopologyLink[] = [];
   const level: TopologyLink[] = [];
@@ -122,8 +151,11 @@ export function directionsOf(device: Pick<TopologyDevice, "name" | "tier" | "lin
 }
 
 /** A device is worth a mark when one of its directions has no way left, a node already when one way is lost. */
-function statusOf(device: Omit<TopologyDevice, "status">, shape: TopologyShape, watched: boolean): SessionStatus {
-  const { up, down, level } = directionsOf(device, shape);
+function statusOf(
+  device: Pick<TopologyDevice, "tier" | "silent" | "links">,
+  { up, down, level }: ReturnType<typeof directionsOf>,
+  watched: boolean,
+): SessionStatus {
   const told = (links: readonly TopologyLink[]) => links.map((link) => link.status);
 
   if (device.tier === "node") {
@@ -150,14 +182,11 @@ function seenOf(sources: readonly string[], view: FabricView): { silent: boolean
   return { silent: !answers, ...(seenAt !== undefined && { seenAt }) };
 }
 
-function rackOf(rack: RackShape, devices: ReadonlyMap<string, TopologyDevice>, shape: TopologyShape): TopologyRack {
+function rackOf(rack: RackShape, devices: ReadonlyMap<string, TopologyDevice>): TopologyRack {
   const nodes = rack.nodes.flatMap((name) => devices.get(name) ?? []);
   const leaves = rack.leaves.flatMap((name) => devices.get(name) ?? []);
   const members = [...leaves, ...nodes];
-  const full = nodes.filter((node) => {
-    const sessions = directionsOf(node, shape).up.flatMap((link) => link.sessions);
-    return standing(waysOf(node.name, sessions)) === "full";
-  }).length;
+  const full = nodes.filter((node) => node.full).length;
 
   const dark = members.length > 0 && members.every((device) => device.silent);
   const lastSeenAt = dark ? Math.max(...members.map((device) => device.seenAt ?? 0)) : 0;

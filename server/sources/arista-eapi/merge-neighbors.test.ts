@@ -61,7 +61,7 @@ describe("a peer that is down says why", () => {
   test("shut here", () => {
     expect(peer("10.20.1.3")).toMatchObject({
       state: "idle",
-      heldDown: { by: "admin", text: "Admin" },
+      heldDown: { by: "admin" },
       lastError: { direction: "sent", notification: { code: 6, subcode: 2 }, at: NOW - 290_000 },
       flaps: 3,
     });

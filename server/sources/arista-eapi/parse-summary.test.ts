@@ -109,7 +109,7 @@ test("the text table tells descriptions apart from addresses, and rows without c
         state: "established",
         families: [{ family: "ipv4-unicast", received: 7, accepted: 4 }],
       }),
-      expect.objectContaining({ key: "10.0.0.3", state: "idle", heldDown: { by: "admin", text: "Admin" } }),
+      expect.objectContaining({ key: "10.0.0.3", state: "idle", heldDown: { by: "admin" } }),
     ],
   });
 });

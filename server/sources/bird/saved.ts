@@ -10,6 +10,7 @@ import { cut, isRefusal, type LastLine } from "./reply.ts";
 export function savedAnswer(text: string): string {
   const unix = text.replaceAll("\r\n", "\n").replace(/^\ufeff/, "");
   const whole = unix.endsWith("\n") ? unix : `${unix}\n`;
+  if (whole.trim() === "") throw new SyntaxError("the answer is empty");
   const form = formOf(whole);
   if (form === "birdc") return plain(whole);
   return form === "birdc -v" ? verbose(whole) : fromSocket(whole);
@@ -20,7 +21,9 @@ function formOf(text: string): "socket" | "birdc" | "birdc -v" {
   if (!/^\d{4}(?:[- ]|$)/m.test(data)) return "birdc";
   // A last line alone is what calico's test data has: codes at both ends, none between.
   if (!/^\d{4}-/m.test(data) && /^[A-Za-z]/m.test(data)) return "birdc";
-  return /^ {5}/m.test(data) && !/^ {0,4}(?! )./m.test(data.replaceAll(/^\d{4}[- ].*$/gm, "")) ? "birdc -v" : "socket";
+  // `birdc -v` writes five blanks where the socket has one, before what the daemon itself indents: by two or four behind a
+  // 1006 (details), by nothing behind any other code.
+  return /^1006-.*\n {7}|^(?!1006)\d{4}-.*\n {5}\S/m.test(data) ? "birdc -v" : "socket";
 }
 
 const GREETING = /^(?:0001 )?BIRD .* ready\.\n/;

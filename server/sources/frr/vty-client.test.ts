@@ -136,13 +136,22 @@ test("a command that is not on the list is never sent", async () => {
   expect(servers.asked).toEqual([]);
 });
 
-test("a daemon is asked one question at a time, another daemon meanwhile", async () => {
-  await servers.listen("bgpd", (command, socket) => void setTimeout(() => answering(command)(command, socket), 30));
+test("a daemon is asked one question at a time", async () => {
+  let open = 0;
+  let mostAtOnce = 0;
+  await servers.listen("bgpd", (command, socket) => {
+    open += 1;
+    mostAtOnce = Math.max(mostAtOnce, open);
+    setTimeout(() => {
+      open -= 1;
+      answering(command)(command, socket);
+    }, 30);
+  });
   const client = vtyClient("leaf1/frr", servers.directory);
   const budget = { signal: new AbortController().signal, deadlineAt: Date.now() + 2_000, maxAnswerBytes: 1_000 };
   const answers = await Promise.all([SUMMARY, NEIGHBORS, SUMMARY].map((command) => client.ask(command, budget)));
   expect(answers).toEqual([SUMMARY, NEIGHBORS, SUMMARY]);
-  expect(servers.mostAtOnce()).toBe(1);
+  expect(mostAtOnce).toBe(1);
 });
 
 test("a question that nobody waits for any more ends at once", async () => {

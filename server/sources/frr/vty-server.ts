@@ -11,8 +11,6 @@ export interface VtyServers {
   readonly directory: string;
   /** Every command that was asked, in order. */
   readonly asked: string[];
-  /** Most connections that a daemon ever had open at once. */
-  readonly mostAtOnce: () => number;
   listen(daemon: Daemon, answer: (command: string, socket: Socket) => void): Promise<Server>;
   close(): Promise<void>;
 }
@@ -22,16 +20,13 @@ export function vtyServers(): VtyServers {
   const asked: string[] = [];
   const open = new Set<Socket>();
   const servers: Server[] = [];
-  let most = 0;
 
   return {
     directory,
     asked,
-    mostAtOnce: () => most,
     async listen(daemon, answer) {
       const server = createServer((socket) => {
         open.add(socket);
-        most = Math.max(most, open.size);
         socket.on("error", () => undefined);
         socket.on("close", () => open.delete(socket));
         let text = "";
