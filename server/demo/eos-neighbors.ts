@@ -27,6 +27,7 @@ function peer(end: End, routes: Routes, now: number): object {
     description: end.peer.name,
     peerGroupName: end.peer.role === "node" ? "NODES" : end.peer.role === "spine" ? "SPINES" : "LEAVES",
     linkType: "external",
+    md5AuthEnabled: end.peer.role === "node",
     routerId: up ? end.peer.loopback : "0.0.0.0",
     vrf: "default",
     version: 4,

@@ -17,6 +17,8 @@ const Peer = z.object({
   asn: asn.optional(),
   localAsn: asn.optional(),
   linkType: z.string().optional(),
+  /** TCP MD5 (RFC 2385); the key itself is never in the answer. ANTA's VerifyBGPPeerMD5Auth reads the same field. */
+  md5AuthEnabled: flag.optional(),
   routerId: z.string().optional(),
   localRouterId: z.string().optional(),
   updateSource: z.string().optional(),
@@ -107,6 +109,7 @@ function detailPeer(vrf: string, peer: Peer, observedAt: number | undefined): De
     families: familiesOf(peer, up),
     timers: timersOf(peer, up),
     ...(restart && { gracefulRestart: restart }),
+    ...(peer.md5AuthEnabled !== undefined && { password: peer.md5AuthEnabled ? "set" : "none" }),
     // 1 is the default of an external peer, and iBGP always has 255.
     ...(peer.linkType === "external" && peer.ttl !== undefined && peer.ttl > 1 && { multihop: peer.ttl }),
   };
