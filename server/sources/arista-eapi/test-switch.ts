@@ -20,6 +20,10 @@ export interface TestSwitch {
   /** Every request, as it came. */
   readonly calls: Call[];
   readonly answers: Answers;
+  /** Requests that were being answered at the same time, at most. */
+  mostAtOnce: number;
+  /** Each answer is held back so long, in ms: time for a second request to come too early. */
+  holdMs: number;
   /** Replaces the HTTP answer as a whole. */
   intercept: ((call: Call) => { status: number; body: string } | "hang" | undefined) | undefined;
   password: string;
@@ -46,11 +50,16 @@ export async function testSwitch(storyName = "one-leaf-five-faults"): Promise<Te
     calls: [],
     answers: storyAnswers(storyName),
     intercept: undefined,
+    mostAtOnce: 0,
+    holdMs: 0,
     password: "right",
     sessions: new Set(),
     close: () => {},
   };
+  let atOnce = 0;
   const server = createServer({ key: pair.private, cert: pair.cert }, async (request, response) => {
+    atOnce += 1;
+    told.mostAtOnce = Math.max(told.mostAtOnce, atOnce);
     let body = "";
     for await (const chunk of request) body += chunk;
     const rpc = body ? JSON.parse(body) : {};
@@ -64,6 +73,8 @@ export async function testSwitch(storyName = "one-leaf-five-faults"): Promise<Te
       ...(rpc.params && { format: rpc.params.format }),
     };
     told.calls.push(call);
+    if (told.holdMs > 0) await new Promise((resolve) => setTimeout(resolve, told.holdMs));
+    atOnce -= 1;
     const instead = told.intercept?.(call);
     if (instead === "hang") return;
     if (instead) return response.writeHead(instead.status).end(instead.body);
