@@ -1,21 +1,16 @@
 "use client";
 
-import { useMemo, useRef } from "react";
-import { redundancy } from "../../lib/view/redundancy.ts";
+import { useDeferredValue, useMemo, useRef } from "react";
 import type { FabricView } from "../../lib/view/view.ts";
 import { FirstView } from "../overview/first-view.tsx";
-import { summaryLine } from "../overview/summary-line.ts";
 import { PageTitle } from "../shell/page-title.tsx";
 import { useShortcuts } from "../shell/shortcuts.tsx";
 import { useAsOf } from "../shell/use-as-of.ts";
 import { useFilter } from "../shell/use-filter.ts";
-import { groupSources } from "../sources/source-groups.ts";
 import { useFabric } from "../trpc/use-live-fabric.tsx";
 import { useAnnounce } from "../ui/announcer.tsx";
-import { counted } from "../ui/count.ts";
 import { isoText } from "../ui/format-time.ts";
 import { matching } from "../ui/matching.ts";
-import { plainText } from "../ui/plain-text.ts";
 import { StateTitle, stateText } from "../ui/state-title.tsx";
 import type { Subject } from "./element.ts";
 import { focusOf, focusSubject, focusText } from "./focus.ts";
@@ -24,6 +19,7 @@ import { label } from "./label.ts";
 import { layoutOf } from "./layout.ts";
 import { MapLegend } from "./map-legend.tsx";
 import { pictureName } from "./map-picture.ts";
+import { MapSummary } from "./map-summary.tsx";
 import { MapToolbar } from "./map-toolbar.tsx";
 import { type MapHandle, TopologyCanvas } from "./topology-canvas.tsx";
 import { TopologyTable } from "./topology-table.tsx";
@@ -49,8 +45,7 @@ function Mapped({ view: latest }: { view: FabricView }) {
   const narrow = useNarrow();
   const density = densityOf(nodes, address.racks ?? (narrow ? "collapsed" : null));
   const layout = useMemo(() => layoutOf(topology.shape, density, narrow), [topology.shape, density, narrow]);
-  const ways = useMemo(() => redundancy(view), [view]);
-  const groups = useMemo(() => groupSources(view, view.asOf), [view]);
+  const calm = useDeferredValue(view);
   const found = useMemo(() => foundIn(view.devices, filter), [view.devices, filter]);
   const focus = useMemo(
     () => (address.focus === null ? undefined : focusOf(address.focus, view, topology)),
@@ -87,9 +82,7 @@ function Mapped({ view: latest }: { view: FabricView }) {
       <div className="flex min-w-0 flex-1 flex-col pt-5 max-md:pt-3.5">
         <div className="px-6 max-md:px-4">
           <StateTitle counts={topology.counts} noun="session" />
-          <p className="mt-0.5 text-14 text-muted">
-            {summaryLine(ways, groups, now)} {unplacedWords(topology.unplaced.length)} {foundWords(filter, found.size)}
-          </p>
+          <MapSummary view={calm} unplaced={topology.unplaced.length} filter={filter} found={found.size} />
         </div>
         <MapToolbar
           overlay={address.overlay}
@@ -138,17 +131,6 @@ function foundIn(devices: FabricView["devices"], filter: string): ReadonlySet<st
     device.routerId,
   ]);
   return new Set(rows.map((device) => device.name));
-}
-
-function foundWords(filter: string, count: number): string {
-  if (filter.trim() === "") return "";
-  return count === 0 ? `Nothing here is called ${plainText(filter, 60)}.` : `${counted(count, "device")} found.`;
-}
-
-function unplacedWords(count: number): string {
-  if (count === 0) return "";
-  const are = count === 1 ? "is" : "are";
-  return `${counted(count, "session")} with devices that the inventory does not name ${are} not drawn.`;
 }
 
 /** The same object for as long as it means the same: what hangs on it is not drawn again at every delta. */

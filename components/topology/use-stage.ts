@@ -1,7 +1,7 @@
 "use client";
 
 import { useTheme } from "next-themes";
-import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Topology } from "../../lib/view/topology.ts";
 import type { Subject } from "./element.ts";
 import { sceneOf } from "./elements.ts";
@@ -84,7 +84,8 @@ export function useStage(
   useEffect(() => {
     if (palette) stage?.look(palette);
   }, [stage, palette]);
-  useEffect(() => stage?.show(scene, layout, field), [stage, scene, layout, field]);
+  // Before the page paints: the map must not lag a frame behind the title.
+  useLayoutEffect(() => stage?.show(scene, layout, field), [stage, scene, layout, field]);
 
   const subject = hovered ?? cursor ?? selected;
   const path = useMemo(() => subject && pathOf(topology, layout, subject), [topology, layout, subject]);

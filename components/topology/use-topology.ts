@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { type Topology, topologyOf } from "../../lib/view/topology.ts";
 import type { FabricView } from "../../lib/view/view.ts";
 
@@ -13,23 +13,31 @@ export interface TopologyNow {
   readonly view: FabricView;
 }
 
+type Made = TopologyNow & { readonly madeAt: number };
+
 /** The map of this view: at once when the last one is old enough, else when it is. */
 export function useTopology(view: FabricView): TopologyNow {
-  const [now, setNow] = useState<TopologyNow>(() => ({ view, topology: topologyOf(view) }));
-  const madeAt = useRef(0);
+  const [made, setMade] = useState<Made>(() => make(view));
+  const late = made.view !== view;
 
   useEffect(() => {
-    const make = () => {
-      madeAt.current = performance.now();
-      setNow((before) => (before.view === view ? before : { view, topology: topologyOf(view, before.topology) }));
-    };
-    const wait = madeAt.current + EVERY_MS - performance.now();
-    if (wait <= 0) {
-      make();
-      return;
-    }
-    const timer = setTimeout(make, wait);
+    if (!late) return;
+    const timer = setTimeout(
+      () => setMade((before) => (before.view === view ? before : make(view, before))),
+      Math.max(0, made.madeAt + EVERY_MS - performance.now()),
+    );
     return () => clearTimeout(timer);
-  }, [view]);
-  return now;
+  }, [late, view, made]);
+
+  // While rendering, not after it: an effect would cost a second pass over the whole page before anything is drawn.
+  if (late && performance.now() - made.madeAt >= EVERY_MS) {
+    const next = make(view, made);
+    setMade(next);
+    return next;
+  }
+  return made;
+}
+
+function make(view: FabricView, before?: Made): Made {
+  return { view, topology: topologyOf(view, before?.topology), madeAt: performance.now() };
 }

@@ -8,6 +8,8 @@ declare global {
     benchArm(): void;
     /** From the arrival of that delta in the browser to the frame after it was painted; ms. */
     benchChange(): Promise<number>;
+    /** A few links of the bare graph change, as they do in a live one. */
+    bareStir(): void;
     /** The same for the bare graph: from the change of 1,000 classes. */
     bareChange(): Promise<number>;
   }
@@ -96,6 +98,8 @@ const cy = cytoscape({ container: document.getElementById("cy"), elements, layou
 cy.style().selector(".down").style({ "line-color": "red" }).update();
 cy.one("render", () => performance.measure("bare:painted", { start: from, end: performance.now() }));
 const some = cy.edges().filter((edge, at) => at % 10 === 3).slice(0, 1000);
+const few = some.slice(0, 20);
+window.bareStir = () => cy.batch(() => few.toggleClass("down"));
 window.bareChange = () => new Promise((give) => {
   const at = performance.now();
   cy.one("render", () => requestAnimationFrame(() => give(performance.now() - at)));

@@ -38,14 +38,15 @@ export function attention(view: FabricView, now: number): readonly AttentionEntr
   return [...entries, ...silentSources(view, now)].sort(worstFirst);
 }
 
-function devicesGone(rows: Iterable<SessionRow>): ReadonlySet<string> {
+/** Devices whose BGP daemon is gone: what cannot be seen of them is gone with it. */
+export function devicesGone(rows: Iterable<SessionRow>): ReadonlySet<string> {
   const gone = new Set<string>();
   for (const { cause, fault } of rows) if (cause === "speaker-gone" && fault) gone.add(fault.where);
   return gone;
 }
 
 /** Sessions fall together when one thing at one place explains them all. */
-function causeKey(row: SessionRow, gone: ReadonlySet<string>): string {
+export function causeKey(row: SessionRow, gone: ReadonlySet<string>): string {
   const { status, cause, fault } = row;
   if (status === "unknown") {
     // Whatever cannot be seen of a device whose daemon is gone is gone with it.

@@ -7,6 +7,8 @@ export interface FilterWord {
   /** Lower case; absent for a bare word. */
   readonly field?: string;
   readonly value: string;
+  /** The alternatives of a field, parted by commas outside quotes. */
+  readonly values: readonly string[];
   /** Where it begins in the box, from 0. */
   readonly at: number;
 }
@@ -26,9 +28,17 @@ export function filterWords(text: string): readonly FilterWord[] {
     const negated = raw.startsWith("!") && raw.length > 1;
     const body = negated ? raw.slice(1) : raw;
     const named = /^([a-z][a-z-]*):(.*)$/is.exec(body);
-    const value = unquoted(named ? (named[2] ?? "") : body);
+    const said = named ? (named[2] ?? "") : body;
     const shown = fuzzy ? `-f ${raw}` : raw;
-    words.push({ text: shown, negated, fuzzy, value, at, ...(named?.[1] && { field: named[1].toLowerCase() }) });
+    words.push({
+      text: shown,
+      negated,
+      fuzzy,
+      value: unquoted(said),
+      values: alternatives(said),
+      at,
+      ...(named?.[1] && { field: named[1].toLowerCase() }),
+    });
     fuzzy = false;
   }
   return words;
@@ -58,3 +68,16 @@ function pieces(text: string): readonly { raw: string; at: number }[] {
 function unquoted(text: string): string {
   return text.replaceAll('"', "");
 }
+
+/** A comma inside quotes belongs to the value: racks may be called `row 3, left`. */
+function alternatives(text: string): readonly string[] {
+  return text
+    .split('"')
+    .map((part, i) => (i % 2 === 0 ? part.replaceAll(",", PARTED) : part))
+    .join("")
+    .split(PARTED)
+    .filter((value) => value !== "");
+}
+
+/** Blanks part words, so that no word holds a line break outside quotes; inside, none is ever typed. */
+const PARTED = "\n";

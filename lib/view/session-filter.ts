@@ -4,6 +4,7 @@ import { CAUSES } from "../fabric/verdict.ts";
 import { canonicalAddress, contains, parsePrefix } from "../net/address.ts";
 import { asdot, parseAsn } from "../net/asn.ts";
 import { type FilterWord, filterWords } from "./filter-words.ts";
+import { ageOf } from "./session-age.ts";
 import type { EndRow, SessionRow } from "./view.ts";
 
 /** What a filter may ask beyond the row itself. */
@@ -16,8 +17,14 @@ export interface SessionFilter {
   readonly words: readonly FilterWord[];
   /** In words, with the place: what was not understood. Such a word filters nothing. */
   readonly problems: readonly string[];
+  /** True when the answer may change with time alone: ages, spans, staleness. */
+  readonly timed: boolean;
   match(row: SessionRow, context: FilterContext): boolean;
+  /** The one field whose words alone keep the row out; `""` when none does, `undefined` when several or a bare word do. */
+  refusedBy(row: SessionRow, context: FilterContext): string | undefined;
 }
+
+const TIMED: ReadonlySet<string | undefined> = new Set(["since", "age", "stale"]);
 
 type Test = (row: SessionRow, context: FilterContext) => boolean;
 
@@ -25,13 +32,27 @@ type Test = (row: SessionRow, context: FilterContext) => boolean;
 export function sessionFilter(text: string): SessionFilter {
   const words = filterWords(text);
   const problems: string[] = [];
-  const tests: Test[] = [];
+  const tests: { readonly test: Test; readonly negated: boolean; readonly field: string | undefined }[] = [];
   for (const word of words) {
     const test = compile(word);
     if (typeof test === "string") problems.push(`“${word.text}” at ${word.at + 1}: ${test}`);
-    else if (test) tests.push(word.negated ? (row, context) => !test(row, context) : test);
+    else if (test) tests.push({ test, negated: word.negated, field: word.field });
   }
-  return { words, problems, match: (row, context) => tests.every((test) => test(row, context)) };
+  return {
+    words,
+    problems,
+    timed: words.some(({ field }) => TIMED.has(field)),
+    match: (row, context) => tests.every(({ test, negated }) => test(row, context) !== negated),
+    refusedBy: (row, context) => {
+      let by = "";
+      for (const { test, negated, field } of tests) {
+        if (test(row, context) !== negated || (by !== "" && by === field)) continue;
+        if (by !== "" || field === undefined) return undefined;
+        by = field;
+      }
+      return by;
+    },
+  };
 }
 
 /** A test, or why there is none; `undefined` for a field whose value is still being typed. */
@@ -43,31 +64,33 @@ function compile(word: FilterWord): Test | string | undefined {
     if (canonicalAddress(`${word.field}:${word.value}`)) return bare(`${word.field}:${word.value}`);
     return `there is no field ${word.field}; there are ${Object.keys(FIELDS).join(", ")}`;
   }
-  return word.value === "" ? undefined : field(word.value);
+  return word.values.length === 0 ? undefined : field(word.values, word.value);
 }
 
-type Field = (value: string) => Test | string;
+type Field = (values: readonly string[], text: string) => Test | string;
 
 const FIELDS: Readonly<Record<string, Field>> = Object.assign(Object.create(null) as Record<string, Field>, {
   state: oneOf(SESSION_STATUSES, (row) => row.status),
   kind: oneOf(SESSION_KINDS, (row) => row.kind),
-  cause: (value: string) => anyOf(value, (row) => [row.cause, CAUSES[row.cause]]),
-  rack: (value: string) => anyOf(value, ({ near, far }) => [near.rack, far.rack], true),
-  node: (value: string) => anyOf(value, ({ near }) => [near.device]),
-  tor: (value: string) => anyOf(value, ({ far }) => [far.device]),
-  device: (value: string) => anyOf(value, ({ near, far }) => [near.device, far.device]),
-  side: (value: string) => anyOf(value, ({ fault }) => [fault?.where]),
-  error: (value: string) => anyOf(value, ({ lastError }) => [lastError]),
-  vrf: (value: string) => anyOf(value, ({ vrf }) => [vrf], true),
+  cause: causeField,
+  rack: named(({ near, far }) => [near.rack, far.rack], true),
+  node: named(({ near }) => [near.device]),
+  tor: named(({ far }) => [far.device]),
+  spine: named(({ far }) => [far.device]),
+  device: named(({ near, far }) => [near.device, far.device]),
+  side: named(({ fault }) => [fault?.where]),
+  error: named(({ lastError }) => [lastError]),
+  vrf: named(({ vrf }) => [vrf], true),
   as: asField,
   address: addressField,
-  flaps: (value: string) => compared(value, ({ flaps }) => flaps, number),
-  received: (value: string) => compared(value, ({ near, far }) => far.received ?? near.received, number),
-  accepted: (value: string) => compared(value, ({ near, far }) => far.accepted ?? near.accepted, number),
-  advertised: (value: string) => compared(value, ({ near, far }) => far.advertised ?? near.advertised, number),
-  since: (value: string) =>
-    compared(value, ({ since }, { now }) => (since === undefined ? undefined : now - since), span),
-  age: (value: string) => compared(value, age, span),
+  // Figures are the far end's, as in the table: what the near end received is another thing.
+  flaps: compared(({ flaps }) => flaps, number),
+  received: compared(({ far }) => far.received, number),
+  accepted: compared(({ far }) => far.accepted, number),
+  advertised: compared(({ far }) => far.advertised, number),
+  limit: compared(({ far }) => far.limit, number),
+  since: compared(({ since }, { now }) => (since === undefined ? undefined : now - since), span),
+  age: compared((row, { now, sources }) => ageOf(row, sources, now), span),
   stale: yesNo((row, context) => row.stale === true || ends(row).some((end) => isStale(end, context))),
   disputed: yesNo((row) => row.disputed === true),
   "one-end": yesNo((row) => row.oneEnd !== undefined),
@@ -86,7 +109,16 @@ function textOf(row: SessionRow): string {
     state,
     ...(asn === undefined ? [] : [`as${asn}`, asn, asdot(asn)]),
   ]);
-  const text = [...perEnd, row.status, row.kind, row.vrf, CAUSES[row.cause], row.lastError, row.sentence]
+  const text = [
+    ...perEnd,
+    row.status,
+    row.kind,
+    row.vrf,
+    CAUSES[row.cause],
+    row.lastError,
+    row.sentence,
+    row.fault?.where,
+  ]
     .filter((part) => part !== undefined)
     .join("\n")
     .toLowerCase();
@@ -122,25 +154,43 @@ function holdsInOrder(text: string, letters: string): boolean {
 }
 
 function oneOf<T extends string>(allowed: readonly T[], of: (row: SessionRow) => T): Field {
-  return (value) => {
-    const wanted = value.toLowerCase().split(",").filter(Boolean);
+  return (values) => {
+    const wanted = values.map((value) => value.toLowerCase());
     const unknown = wanted.find((word) => !(allowed as readonly string[]).includes(word));
     if (unknown !== undefined) return `${unknown} is none of ${allowed.join(", ")}`;
     return (row) => wanted.includes(of(row));
   };
 }
 
-function anyOf(value: string, of: (row: SessionRow) => readonly (string | undefined)[], whole = false): Test {
-  const wanted = value.toLowerCase().split(",").filter(Boolean);
-  return (row) => {
-    const parts = of(row).flatMap((part) => part?.toLowerCase() ?? []);
-    return wanted.some((word) => parts.some((part) => (whole ? part === word : part.includes(word))));
+/** One of the values is a part of what the row says there, or all of it where `whole`. */
+function named(of: (row: SessionRow) => readonly (string | undefined)[], whole = false): Field {
+  return (values) => {
+    const wanted = values.map((value) => value.toLowerCase());
+    return (row) =>
+      of(row).some((told) => {
+        const part = told?.toLowerCase();
+        return part !== undefined && wanted.some((word) => (whole ? part === word : part.includes(word)));
+      });
   };
 }
 
-function asField(value: string): Test | string {
+function causeField(values: readonly string[]): Test | string {
+  const causes = new Set<string>();
+  for (const value of values) {
+    const word = value.toLowerCase();
+    const meant = Object.entries(CAUSES).filter(([id, words]) => id === word || words.toLowerCase() === word);
+    const close = Object.entries(CAUSES).filter(
+      ([id, words]) => id.includes(word) || words.toLowerCase().includes(word),
+    );
+    if (close.length === 0) return `${value} is no cause that we know; there are ${Object.keys(CAUSES).join(", ")}`;
+    for (const [id] of meant.length > 0 ? meant : close) causes.add(id);
+  }
+  return (row) => causes.has(row.cause);
+}
+
+function asField(values: readonly string[]): Test | string {
   const wanted = new Set<number>();
-  for (const text of value.split(",").filter(Boolean)) {
+  for (const text of values) {
     const asn = parseAsn(text.replace(/^as/i, ""));
     if (asn === undefined) return `${text} is no AS number`;
     wanted.add(asn);
@@ -148,9 +198,9 @@ function asField(value: string): Test | string {
   return (row) => ends(row).some(({ asn }) => asn !== undefined && wanted.has(asn));
 }
 
-function addressField(value: string): Test | string {
+function addressField(values: readonly string[]): Test | string {
   const tests: ((address: string) => boolean)[] = [];
-  for (const text of value.split(",").filter(Boolean)) {
+  for (const text of values) {
     const prefix = parsePrefix(text);
     const address = canonicalAddress(text);
     if (!prefix && !address) return `${text} is neither an address nor a prefix`;
@@ -161,30 +211,33 @@ function addressField(value: string): Test | string {
 
 /** `>3`, `<1h`, `=0` or just `0`. What is not told matches nothing: it is neither more nor less. */
 function compared(
-  value: string,
   of: (row: SessionRow, context: FilterContext) => number | undefined,
   read: (text: string) => number | undefined,
-): Test | string {
-  const [, sign = "=", text = ""] = /^(<=|>=|<|>|=)?(.*)$/.exec(value) ?? [];
-  if (text === "") return "a figure is missing";
-  const wanted = read(text);
-  if (wanted === undefined)
-    return read === span ? `${text} is no span of time like 90s, 5m, 2h, 3d` : `${text} is no number`;
-  const holds: Record<string, (a: number) => boolean> = {
-    "<": (a) => a < wanted,
-    "<=": (a) => a <= wanted,
-    ">": (a) => a > wanted,
-    ">=": (a) => a >= wanted,
-    "=": (a) => a === wanted,
-  };
-  return (row, context) => {
-    const told = of(row, context);
-    return told !== undefined && (holds[sign]?.(told) ?? false);
+): Field {
+  return (_values, value) => {
+    const [, sign = "=", text = ""] = /^(<=|>=|<|>|=)?(.*)$/s.exec(value) ?? [];
+    if (text === "") return "a figure is missing";
+    const wanted = read(text);
+    if (wanted === undefined)
+      return read === span ? `${text} is no span of time like 90s, 5m, 2h, 3d` : `${text} is no number`;
+    const holds = COMPARE[sign];
+    return (row, context) => {
+      const told = of(row, context);
+      return told !== undefined && holds !== undefined && holds(told, wanted);
+    };
   };
 }
 
+const COMPARE: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+  "=": (a, b) => a === b,
+};
+
 function yesNo(of: Test): Field {
-  return (value) => {
+  return (_values, value) => {
     if (/^(yes|true|1)$/i.test(value)) return of;
     if (/^(no|false|0)$/i.test(value)) return (row, context) => !of(row, context);
     return `${value} is neither yes nor no`;
@@ -204,15 +257,6 @@ function span(text: string): number | undefined {
 
 function ends({ near, far }: SessionRow): readonly EndRow[] {
   return [near, far];
-}
-
-/** Of the older of the two ends' answers, in ms. */
-function age(row: SessionRow, { now, sources }: FilterContext): number | undefined {
-  const ages = ends(row).flatMap(({ source }) => {
-    const at = sources.get(source ?? "")?.lastOkAt;
-    return at === undefined ? [] : [now - at];
-  });
-  return ages.length > 0 ? Math.max(...ages) : undefined;
 }
 
 function isStale({ source }: EndRow, { now, sources }: FilterContext): boolean {

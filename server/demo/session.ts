@@ -12,6 +12,8 @@ export interface Session {
   shown?: Fault | undefined;
   /** When the cable last lost or found its light; epoch ms. */
   lightChangedAt: number;
+  /** When BFD last saw the path break or mend; epoch ms. */
+  pathChangedAt: number;
 }
 
 export function endAt(session: Session, device: string): End {

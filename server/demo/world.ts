@@ -97,6 +97,7 @@ export class World {
       return undefined;
     }
     if (darkens(fault)) session.lightChangedAt = now;
+    if (breaksPath(fault)) session.pathChangedAt = now;
     session.faults.set(fault.kind, fault);
     this.settle(session, now);
     return undefined;
@@ -119,6 +120,7 @@ export class World {
     if (session?.faults.get(fault.kind) !== fault) return false;
     session.faults.delete(fault.kind);
     if (darkens(fault)) session.lightChangedAt = now;
+    if (breaksPath(fault)) session.pathChangedAt = now;
     this.settle(session, now);
     return true;
   }
@@ -179,6 +181,7 @@ function establishedLongAgo(plan: Plan, index: number, now: number, random: Rand
     ends: [end(upper, lower), end(lower, upper)],
     faults: new Map(),
     lightChangedAt: upSince - HOUR_MS,
+    pathChangedAt: upSince,
   };
 }
 
@@ -186,6 +189,10 @@ function deviceState(device: PlannedDevice, sessions: readonly Session[], now: n
   const ends = device.ports.flatMap(({ link, side }) => sessions[link]?.ends[side] ?? []);
   const oldest = Math.min(now, ...ends.map((end) => end.changedAt));
   return { plan: device, ends, faults: new Map(), startedAt: oldest - random.between(0.1, 24) * HOUR_MS };
+}
+
+function breaksPath(fault: Fault): boolean {
+  return darkens(fault) || fault.kind === "blackhole";
 }
 
 function darkens({ kind }: Fault): boolean {

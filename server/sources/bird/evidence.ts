@@ -22,6 +22,12 @@ export class EvidenceBook {
     this.#byProtocol.set(name, { ...this.#head(command, observedAt), text });
   }
 
+  /** What a protocol's block said when it was last read whole. */
+  textOf(name: string, command: string): string | undefined {
+    const page = this.#byProtocol.get(name);
+    return page?.command === command ? page.text : undefined;
+  }
+
   keepOnly(names: ReadonlySet<string>): void {
     for (const name of this.#byProtocol.keys()) if (!names.has(name)) this.#byProtocol.delete(name);
   }

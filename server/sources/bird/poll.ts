@@ -14,6 +14,7 @@ import { parseStatus } from "./parse-status.ts";
 import { isRefusal } from "./reply.ts";
 import { withRow } from "./row-only.ts";
 import { refusal } from "./saved.ts";
+import { tellsTheSame } from "./unchanged.ts";
 
 type Told = Pick<Observation, "facts" | "neighbors" | "interfaces" | "trouble">;
 
@@ -146,6 +147,12 @@ export class Poller {
       refuseUnread(unread);
     });
     const reader = new ProtocolReader((block: BgpBlock) => {
+      const { name, line } = block.row;
+      const before = this.#evidence.textOf(name, command);
+      if (before !== undefined && this.#table.tellsSame(name, line) && tellsTheSame(before, block.text)) {
+        this.#evidence.protocol(name, command, block.text, now);
+        return;
+      }
       const neighbor = parseNeighbor(block, setting);
       const { bfd } = this.#table.get(block.row.name) ?? {};
       this.#table.put(block.row.line, bfd ? { ...neighbor, bfd } : neighbor);

@@ -112,7 +112,7 @@ test("the raw answer of each neighbor is kept for people, without NUL, with its 
   const bird = source(server.socket);
   for await (const { neighbors } of bird.observe(stop.signal)) {
     const [neighbor] = neighbors ?? [];
-    const [page] = bird.evidence(neighbor);
+    const page = bird.evidence(neighbor).find(({ command }) => command.startsWith("show protocols"));
     expect(page).toMatchObject({ source: "node-1/bird", device: "node-1" });
     expect(page?.command).toMatch(/^show protocols/);
     expect(page?.text).toContain(neighbor?.name ?? "?");
