@@ -130,7 +130,7 @@ function neighborOf(world: World, end: End, routes: Routes, table: number, now: 
       lightAt(session, end) === "up" && {
         bfd: {
           up: pathWorks(session),
-          since: pathWorks(session) && isUp(end) ? end.changedAt : end.walkFrom,
+          since: session.pathChangedAt,
           port: end.port.name,
         },
       }),

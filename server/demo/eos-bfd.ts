@@ -14,10 +14,11 @@ export function bfdPeers(world: World, device: DeviceState, detail: boolean): ob
     if (!session || !hasBfd(end) || end.held === "admin") return [];
     const peerAlive = !world.devices.get(end.peer.name)?.faults.has("kill");
     const up = pathWorks(session) && peerAlive && lightAt(session, end) === "up";
+    const changedAt = session.pathChangedAt / 1000;
     const stats = {
       status: up ? "up" : "down",
       remoteDisc: up ? 100_000 + end.port.link : 0,
-      ...(up ? { lastUp: end.changedAt / 1000, lastDown: 0 } : { lastUp: 0, lastDown: end.changedAt / 1000 }),
+      ...(up ? { lastUp: changedAt, lastDown: 0 } : { lastUp: 0, lastDown: changedAt }),
       lastDiag: up ? "diagNone" : "diagCtrlTimeout",
       l3intf: end.port.name,
       ...(detail && {

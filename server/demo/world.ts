@@ -136,10 +136,13 @@ export class World {
     return this.standing().filter((fault) => this.undo(fault)).length;
   }
 
+  /** The device's daemon went or came, and BFD with it. */
   private settleAll(device: DeviceState | undefined, now: number): void {
     for (const end of device?.ends ?? []) {
       const session = this.sessions[end.port.link];
-      if (session) this.settle(session, now);
+      if (!session) continue;
+      session.pathChangedAt = now;
+      this.settle(session, now);
     }
   }
 
