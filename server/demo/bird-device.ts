@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { birdReply, printerOf } from "./bird-commands.ts";
+import { SLOW_MS } from "./fault.ts";
 import type { DeviceState, World } from "./world.ts";
 
 export interface BirdDevice {
@@ -12,7 +13,6 @@ export interface BirdDevice {
 
 /** BIRD's own limit for a command line. */
 const MAX_COMMAND_BYTES = 1024;
-export const SLOW_MS = 4_000;
 
 /** Serves BIRD's control protocol for one node on a unix socket. */
 export async function startBirdDevice(world: World, device: DeviceState, path: string): Promise<BirdDevice> {

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Certificates } from "./certificates.ts";
 import { type Credentials, Logins } from "./eapi-login.ts";
 import { answerRpc } from "./eapi-rpc.ts";
+import { SLOW_MS } from "./fault.ts";
 import type { DeviceState, World } from "./world.ts";
 
 export interface EapiDevice {
@@ -15,7 +16,6 @@ export interface EapiDevice {
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
-export const SLOW_MS = 4_000;
 const KEEP_ALIVE_MS = 65_000;
 
 /** Serves eAPI for one switch over HTTPS on a free port of 127.0.0.1. */

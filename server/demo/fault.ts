@@ -29,6 +29,8 @@ export const DEVICE_FAULTS = {
   slow: "A answers our questions late",
   dead: "A takes our connections and never answers",
 } as const;
+/** How late a slow device answers. */
+export const SLOW_MS = 4_000;
 export type DeviceFaultKind = keyof typeof DEVICE_FAULTS;
 
 export type FaultKind = SessionFaultKind | DeviceFaultKind;
