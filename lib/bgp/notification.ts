@@ -128,7 +128,7 @@ function plain(words: string): string {
   return words.toLowerCase().replaceAll(/[^a-z]/g, "");
 }
 
-/** Words in BIRD's `proto/bgp/packets.c` that differ from the registry's. */
+/** Words of BIRD (`proto/bgp/packets.c`) and of EOS that differ from the registry's. */
 const OTHER_WORDS: readonly [string, NotificationCode][] = [
   ["Invalid message header", { code: 1, subcode: 0 }],
   ["Invalid OPEN message", { code: 2, subcode: 0 }],
@@ -145,6 +145,7 @@ const OTHER_WORDS: readonly [string, NotificationCode][] = [
   ["Administrative reset", CEASE.adminReset],
   ["Other configuration change", CEASE.configChange],
   ["Configuration change", CEASE.configChange],
+  ["bad AS number", BAD_PEER_AS],
   ["BFD session down", CEASE.bfdDown],
 ];
 

@@ -82,6 +82,8 @@ test.each([
   "one-end:no",
   "state:", // being typed
   '"stopped hearing"',
+  'rack:r1,"r2"',
+  "tor:3",
 ])("%s finds the session", (text) => {
   const filter = sessionFilter(text);
   expect(filter.problems).toEqual([]);
@@ -105,6 +107,9 @@ test.each([
   "-f xyz",
   "node-17 state:up",
   "address:10.40.2.1",
+  "tor:leaf-3,leaf-30 node:1",
+  "cause:password",
+  "tor:node-17",
 ])("%s does not find it", (text) => {
   const filter = sessionFilter(text);
   expect(filter.problems).toEqual([]);
@@ -119,6 +124,7 @@ test.each([
   ["as:x", /x is no AS number/],
   ["address:10.0.0", /neither an address nor a prefix/],
   ["stale:perhaps", /neither yes nor no/],
+  ["cause:weather", /weather is no cause that we know/],
   ["__proto__:x", /./],
 ])("%s is refused in words, and filters nothing", (text, words) => {
   const filter = sessionFilter(`node-17 ${text}`);

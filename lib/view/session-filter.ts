@@ -20,8 +20,6 @@ export interface SessionFilter {
   /** True when the answer may change with time alone: ages, spans, staleness. */
   readonly timed: boolean;
   match(row: SessionRow, context: FilterContext): boolean;
-  /** The one field whose words alone keep the row out; `""` when none does, `undefined` when several or a bare word do. */
-  refusedBy(row: SessionRow, context: FilterContext): string | undefined;
 }
 
 const TIMED: ReadonlySet<string | undefined> = new Set(["since", "age", "stale"]);
@@ -32,26 +30,17 @@ type Test = (row: SessionRow, context: FilterContext) => boolean;
 export function sessionFilter(text: string): SessionFilter {
   const words = filterWords(text);
   const problems: string[] = [];
-  const tests: { readonly test: Test; readonly negated: boolean; readonly field: string | undefined }[] = [];
+  const tests: Test[] = [];
   for (const word of words) {
     const test = compile(word);
     if (typeof test === "string") problems.push(`“${word.text}” at ${word.at + 1}: ${test}`);
-    else if (test) tests.push({ test, negated: word.negated, field: word.field });
+    else if (test) tests.push(word.negated ? (row, context) => !test(row, context) : test);
   }
   return {
     words,
     problems,
     timed: words.some(({ field }) => TIMED.has(field)),
-    match: (row, context) => tests.every(({ test, negated }) => test(row, context) !== negated),
-    refusedBy: (row, context) => {
-      let by = "";
-      for (const { test, negated, field } of tests) {
-        if (test(row, context) !== negated || (by !== "" && by === field)) continue;
-        if (by !== "" || field === undefined) return undefined;
-        by = field;
-      }
-      return by;
-    },
+    match: (row, context) => tests.every((test) => test(row, context)),
   };
 }
 
@@ -74,8 +63,10 @@ const FIELDS: Readonly<Record<string, Field>> = Object.assign(Object.create(null
   kind: oneOf(SESSION_KINDS, (row) => row.kind),
   cause: causeField,
   rack: named(({ near, far }) => [near.rack, far.rack], true),
-  node: named(({ near }) => [near.device]),
-  tor: named(({ far }) => [far.device]),
+  node: named(({ near, far, kind }) => (kind === "node-node" ? [near.device, far.device] : [near.device])),
+  tor: named(({ near, far, kind }) =>
+    kind === "node-tor" ? [far.device] : kind === "tor-spine" ? [near.device] : [near.device, far.device],
+  ),
   spine: named(({ far }) => [far.device]),
   device: named(({ near, far }) => [near.device, far.device]),
   side: named(({ fault }) => [fault?.where]),
@@ -162,16 +153,32 @@ function oneOf<T extends string>(allowed: readonly T[], of: (row: SessionRow) =>
   };
 }
 
-/** One of the values is a part of what the row says there, or all of it where `whole`. */
+/**
+ * One of the values is a part of what the row says there, or all of it where `whole`. A number is never a part of a
+ * longer one: `leaf-1` is not in `leaf-10`.
+ */
 function named(of: (row: SessionRow) => readonly (string | undefined)[], whole = false): Field {
   return (values) => {
     const wanted = values.map((value) => value.toLowerCase());
     return (row) =>
       of(row).some((told) => {
         const part = told?.toLowerCase();
-        return part !== undefined && wanted.some((word) => (whole ? part === word : part.includes(word)));
+        return part !== undefined && wanted.some((word) => (whole ? part === word : holdsWhole(part, word)));
       });
   };
+}
+
+function holdsWhole(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = isDigit(word[0]) && isDigit(text[at - 1]);
+    const after = isDigit(word.at(-1)) && isDigit(text[at + word.length]);
+    if (!before && !after) return true;
+  }
+  return false;
+}
+
+function isDigit(char: string | undefined): boolean {
+  return char !== undefined && char >= "0" && char <= "9";
 }
 
 function causeField(values: readonly string[]): Test | string {
@@ -223,7 +230,7 @@ function compared(
     const holds = COMPARE[sign];
     return (row, context) => {
       const told = of(row, context);
-      return told !== undefined && holds !== undefined && holds(told, wanted);
+      return told !== undefined && holds?.(told, wanted) === true;
     };
   };
 }
