@@ -22,7 +22,7 @@ const SILENT_MS = 4_500;
 const OFFLINE_MS = 20_000;
 const CHECK_MS = 500;
 /** Deltas that arrive together are applied together: one render for a storm. */
-const GATHER_MS = 40;
+const GATHER_MS = 16;
 
 /**
  * One stream of deltas from the server, held open for the life of a tab. It heals itself: after a cut it asks for what

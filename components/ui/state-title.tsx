@@ -7,6 +7,13 @@ export type ToneCounts = Readonly<Partial<Record<Tone, number>>>;
 
 const WORST_FIRST: readonly Tone[] = ["down", "degraded", "unknown", "admin-down"];
 
+/** On a phone all but the first are small words, and need the contrast of words. */
+const SMALL_TEXT: Readonly<Partial<Record<Tone, string>>> = {
+  degraded: "max-md:text-degraded",
+  unknown: "max-md:text-unknown",
+  "admin-down": "max-md:text-admin",
+};
+
 /**
  * The title of a page is its state: "2 down, 12 degraded, 24 unknown, 90 up", and when all is well, quietly,
  * "All 128 sessions up". `noun` is what is counted, in the singular.
@@ -22,7 +29,7 @@ export function StateTitle({ counts, noun }: { counts: ToneCounts; noun: string 
       {wrong.map((tone, at) => (
         <span
           key={tone}
-          className={`whitespace-nowrap ${TONE_MARK[tone]} ${tone === "admin-down" ? "font-normal" : ""} ${at === 0 ? "max-md:basis-full" : "max-md:text-16 max-md:font-normal max-md:tracking-normal"}`}
+          className={`whitespace-nowrap ${TONE_MARK[tone]} ${tone === "admin-down" ? "font-normal" : ""} ${at === 0 ? "max-md:basis-full" : `max-md:text-16 max-md:font-normal max-md:tracking-normal ${SMALL_TEXT[tone]}`}`}
         >
           <StatusMark tone={tone} size={18} className={at > 0 ? "max-md:size-3" : ""} /> {countText(counts[tone] ?? 0)}{" "}
           {TONE_WORD[tone]}
