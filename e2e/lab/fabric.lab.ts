@@ -5,6 +5,7 @@ import { askConsole, type ConsoleRow } from "./console-view.ts";
 import { DEFAULT_LAB, type Lab, linkBetween } from "./description.ts";
 import { clean, up, waitConverged } from "./fabric.ts";
 import { activeFaults, heal, healAll, inject } from "./faults.ts";
+import { type Keeper, keepLab } from "./keeper.ts";
 import { whyNoLab } from "./preflight.ts";
 import { probeEnd, type Told } from "./probe.ts";
 import { SCENARIOS, type Scenario } from "./scenarios.ts";
@@ -26,11 +27,13 @@ const STAYS_MS = 4_000;
 const title = `the console tells a real fabric${why === undefined ? "" : ` (skipped: ${why})`}`;
 describe.skipIf(why !== undefined)(title, () => {
   let lab: Lab;
+  let keeper: Keeper | undefined;
   let console: Console | undefined;
   let view: Watch<ConsoleRow[]>;
 
   beforeAll(async () => {
     await sweepTestLabs();
+    keeper = keepLab(testLabName("c"));
     const running = await up({ ...DEFAULT_LAB, name: testLabName("c") });
     lab = running.lab;
     for (const note of running.notes) say(`lab: ${note}`);
@@ -44,6 +47,7 @@ describe.skipIf(why !== undefined)(title, () => {
     await view?.stop();
     await console?.stop();
     await clean(testLabName("c"));
+    await keeper?.dismiss();
   });
 
   // A scenario that failed half-way must not fail the next one too.

@@ -7,6 +7,7 @@ import { capture } from "./capture.ts";
 import { DEFAULT_LAB, type Lab, linkBetween } from "./description.ts";
 import { clean, up, waitConverged } from "./fabric.ts";
 import { activeFaults, heal, healAll, inject } from "./faults.ts";
+import { type Keeper, keepLab } from "./keeper.ts";
 import { namespacesOf, pidsInside } from "./namespaces.ts";
 import { whyNoLab } from "./preflight.ts";
 import { probeEnd } from "./probe.ts";
@@ -20,16 +21,21 @@ if (why !== undefined) say(`lab skipped: ${why}`);
 
 describe.skipIf(why !== undefined)(`the lab does what it says${why === undefined ? "" : ` (skipped: ${why})`}`, () => {
   let lab: Lab;
+  let keeper: Keeper | undefined;
 
   beforeAll(async () => {
     await sweepTestLabs();
+    keeper = keepLab(testLabName());
     const running = await up({ ...DEFAULT_LAB, name: testLabName() });
     lab = running.lab;
     for (const note of running.notes) say(`lab: ${note}`);
     say(`lab: converged after ${await waitConverged(lab)} ms`);
   });
 
-  afterAll(() => clean(testLabName()));
+  afterAll(async () => {
+    await clean(testLabName());
+    await keeper?.dismiss();
+  });
 
   // A scenario that failed half-way must not fail the next one too.
   afterEach(async () => {

@@ -5,6 +5,7 @@ import { DEFAULT_LAB, type Lab, type LabOptions } from "./description.ts";
 import { clean, runningLab, up, waitConverged } from "./fabric.ts";
 import { faultWords, NODE_FAULTS, parseFault, SESSION_FAULTS } from "./fault.ts";
 import { activeFaults, heal, healAll, inject } from "./faults.ts";
+import { keepLab } from "./keeper.ts";
 import { whyNoLab } from "./preflight.ts";
 import { probeEnd } from "./probe.ts";
 
@@ -111,6 +112,7 @@ async function runUp(flags: UpFlags): Promise<void> {
     say("Faults: npm run lab -- fault --help. Take it down with: npm run lab -- down");
     return;
   }
+  const keeper = keepLab(options.name);
   const asked = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => asked.abort());
   try {
@@ -124,6 +126,7 @@ async function runUp(flags: UpFlags): Promise<void> {
     if (!asked.signal.aborted) throw cause;
   } finally {
     await clean(options.name);
+    await keeper.dismiss();
   }
 }
 

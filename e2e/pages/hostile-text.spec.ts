@@ -49,7 +49,7 @@ for (const csp of [true, false]) {
       for (const path of [
         "/",
         "/topology",
-        "/topology?view=table",
+        "/topology?as=table",
         "/sessions",
         "/devices",
         "/devices/node-1",

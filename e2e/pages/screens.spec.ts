@@ -1,16 +1,29 @@
 import AxeBuilder from "@axe-core/playwright";
+import { fabricView } from "./programs.ts";
 import { expect, live, test } from "./watched.ts";
 
 const SCREENS = [
   ["overview", "/"],
   ["topology", "/topology"],
-  ["topology as table", "/topology?view=table"],
+  ["topology as table", "/topology?as=table"],
   ["sessions", "/sessions"],
   ["session", "/sessions/SESSION"],
   ["devices", "/devices"],
   ["device", "/devices/leaf-1"],
   ["sources", "/sources"],
 ] as const;
+
+test.describe.configure({ mode: "default" });
+
+test.beforeAll(async ({ watched: { demo, app } }) => {
+  await demo.control("inject admin-down leaf-1 node-02 CHG-2209 line card swap");
+  await demo.control("inject link-down leaf-2 node-03");
+  await expect.poll(async () => (await rowOf(app.url)).status, { timeout: 20_000 }).toBe("down");
+});
+
+test.afterAll(async ({ watched: { demo } }) => {
+  await demo.control("heal all");
+});
 
 for (const scheme of ["dark", "light"] as const) {
   for (const [width, height] of [
@@ -24,16 +37,13 @@ for (const scheme of ["dark", "light"] as const) {
         test(`${name}: one heading, state in the title, nothing cut off sideways, axe finds nothing`, async ({
           page,
           app,
-          demo,
         }, info) => {
-          await demo.control("inject admin-down leaf-1 node-01 CHG-2209 line card swap");
-          await demo.control("inject link-down leaf-2 node-03");
-          const id = await sessionOf(app.url, "node-03", "leaf-2");
+          const { id } = await rowOf(app.url);
           await page.goto(app.url + path.replace("SESSION", encodeURIComponent(id)));
           await live(page);
           await expect(page.locator("h1")).toHaveCount(1);
           await expect(page).toHaveTitle(/Peerglass$/);
-          await expect.poll(() => page.title()).toMatch(/1 down|down/i);
+          await expect.poll(() => page.title()).toMatch(path === "/sources" ? /sources answer/ : /down/i);
           await page.waitForTimeout(600);
           const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -56,20 +66,17 @@ for (const scheme of ["dark", "light"] as const) {
   }
 }
 
-test("colour is never alone: down, shut and up stand in words", async ({ page, app, demo }) => {
-  await demo.control("inject link-down leaf-2 node-03");
-  await demo.control("inject admin-down leaf-1 node-01 maintenance");
+test("colour is never alone: down, shut and up stand in words", async ({ page, app }) => {
   await page.goto(app.url);
   await expect(page.locator("h1")).toContainText(/1 down/);
   await expect(page.locator("h1")).toContainText(/1 shut on purpose/);
   await expect(page.locator("h1")).toContainText(/30 up/);
 });
 
-async function sessionOf(url: string, near: string, far: string): Promise<string> {
-  const answer = (await (await fetch(`${url}/api/trpc/fabric.view`)).json()) as {
-    result: { data: { sessions: { id: string; near: { device?: string }; far: { device?: string } }[] } };
-  };
-  const found = answer.result.data.sessions.find((row) => row.near.device === near && row.far.device === far);
-  if (!found) throw new Error(`no session of ${near} and ${far}`);
-  return found.id;
+/** The session whose link is down. */
+async function rowOf(url: string) {
+  const { sessions } = await fabricView(url);
+  const found = sessions.find((row) => row.near.device === "node-03" && row.far.device === "leaf-2");
+  if (!found) throw new Error("no session of node-03 and leaf-2");
+  return found;
 }

@@ -1,7 +1,7 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import { type ConsoleProgram, type Demo, fabricView, startConsole, startDemo } from "./programs.ts";
 
-interface Watched {
+export interface Watched {
   readonly demo: Demo;
   readonly app: ConsoleProgram;
 }
@@ -51,14 +51,16 @@ function listenForErrors(page: Page): string[] {
 
 async function notUp(url: string): Promise<string[]> {
   const { sessions } = await fabricView(url);
-  if (sessions.length === 0) return ["no session yet"];
+  // 24 of nodes and 8 of spines: fewer are still being found.
+  if (sessions.length < 32) return [`${sessions.length} of 32 sessions found`];
   return sessions
     .filter((session) => session.status !== "up")
     .map((session) => `${session.id} ${session.status} ${session.cause}`);
 }
 
-/** Waits until the page shows the fabric, live. */
+/** Waits until the page shows the fabric, live. A phone has no room for the word; the mark on `main` is everywhere. */
 export async function live(page: Page): Promise<void> {
   await expect(page.locator("main[data-live='true']")).toBeVisible();
-  await expect(page.getByText("Live", { exact: true }).first()).toBeVisible();
+  await expect(page.locator("main h1").first()).toBeVisible();
+  await expect(page).not.toHaveTitle(/^(Connecting|Not )/);
 }
