@@ -45,12 +45,12 @@ async function main(): Promise<void> {
   if (exposed)
     console.log("It listens beyond this machine and has no sign-in yet: whoever reaches it sees the whole fabric.");
 
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      runtime.stop();
-      process.exit(0);
-    });
-  }
+  const stop = () => {
+    runtime.stop();
+    process.exit(0);
+  };
+  // `disconnect`: whoever started us over a channel is gone, killed outright.
+  for (const event of ["SIGINT", "SIGTERM", "disconnect"] as const) process.once(event, stop);
 }
 
 function isLoopback(host: string): boolean {

@@ -14,7 +14,7 @@ export function DeviceEvents({ events, now }: { events: readonly FabricEvent[]; 
         <p className="px-4 py-3 text-muted">Nothing has happened here since this console started.</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-        <section aria-label="Events" tabIndex={0} className="max-h-96 overflow-auto py-1.5 -outline-offset-2">
+        <section aria-label="List of events" tabIndex={0} className="max-h-96 overflow-auto py-1.5 -outline-offset-2">
           <ol>
             {events
               .slice(-SHOWN)

@@ -53,12 +53,12 @@ test("a device whose sources are silent is unknown, though its sessions are told
     view([leaf("leaf-1")], [session("n", "leaf-1", "up")], [source("leaf-1", NOW - 9_000)]),
     NOW,
   );
-  expect(lines[0]).toMatchObject({ worst: "unknown", watched: "silent", up: 1, heardAt: NOW - 9_000 });
+  expect(lines[0]).toMatchObject({ status: "unknown", watched: "silent", up: 1, heardAt: NOW - 9_000 });
 });
 
 test("a device without sources is not observed, which is no fault", () => {
   expect(deviceLines(view([leaf("leaf-1", false)], [], []), NOW)[0]).toMatchObject({
-    worst: "up",
+    status: "up",
     watched: "not-observed",
   });
 });
@@ -74,4 +74,20 @@ test("worst first, then as people count", () => {
     NOW,
   );
   expect(lines.map(({ device }) => device.name)).toEqual(["leaf-3", "leaf-2", "leaf-10"]);
+});
+
+test("one lost session of several degrades a device, all of them lost make it down, one shut on purpose does neither", () => {
+  const status = (...rows: SessionRow["status"][]) =>
+    deviceLines(
+      view(
+        [leaf("leaf-1")],
+        rows.map((one, i) => session(`n${i}`, "leaf-1", one)),
+        [source("leaf-1", NOW)],
+      ),
+      NOW,
+    )[0]?.status;
+  expect(status("down", "up")).toBe("degraded");
+  expect(status("down", "admin-down")).toBe("down");
+  expect(status("admin-down", "up")).toBe("up");
+  expect(status("unknown", "unknown")).toBe("unknown");
 });

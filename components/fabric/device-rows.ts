@@ -8,8 +8,8 @@ export interface DeviceLine {
   readonly device: DeviceRow;
   readonly sessions: readonly SessionRow[];
   readonly up: number;
-  /** Worst of its sessions; `unknown` where it has sources and none answers. */
-  readonly worst: SessionStatus;
+  /** `down` when none of its sessions is up, `degraded` when some are not; `unknown` when nothing tells. */
+  readonly status: SessionStatus;
   readonly watched: "answers" | "silent" | "not-observed";
   /** Newest good answer of any of its sources; epoch ms. */
   readonly heardAt?: number;
@@ -30,7 +30,7 @@ export function deviceLines(view: FabricView, now: number): readonly DeviceLine[
     .map((device) => deviceLine(view, device, byDevice.get(device.name) ?? [], now))
     .sort(
       (a, b) =>
-        rank(a.worst) - rank(b.worst) ||
+        rank(a.status) - rank(b.status) ||
         ROLES.indexOf(a.device.role) - ROLES.indexOf(b.device.role) ||
         naturally(a.device.name, b.device.name),
     );
@@ -52,18 +52,27 @@ export function deviceLine(
   const answered = sources.flatMap(({ lastOkAt }) => lastOkAt ?? []);
   const silent =
     sources.length > 0 && sources.every(({ lastOkAt, everyMs }) => freshness(lastOkAt, everyMs, now) === "unknown");
-  const found = SESSION_STATUSES.find((status) => sessions.some((row) => row.status === status)) ?? "up";
   return {
     device,
     sessions,
     up: sessions.filter(({ status }) => status === "up").length,
-    worst: silent && rank(found) > rank("unknown") ? "unknown" : found,
+    status: deviceStatus(sessions, silent),
     watched: sources.length === 0 ? "not-observed" : silent ? "silent" : "answers",
     ...(answered.length > 0 && { heardAt: Math.max(...answered) }),
   };
 }
 
-export function deviceTexts({ device, worst, watched }: DeviceLine): readonly (string | undefined)[] {
+/** One lost session of many does not make a device down; one shut on purpose does not even degrade it. */
+function deviceStatus(sessions: readonly SessionRow[], silent: boolean): SessionStatus {
+  const of = (status: SessionStatus) => sessions.filter((row) => row.status === status).length;
+  const flowing = of("up") + of("degraded");
+  if (of("down") > 0) return flowing > 0 ? "degraded" : "down";
+  if (of("degraded") > 0) return "degraded";
+  if (silent || (of("unknown") > 0 && flowing === 0)) return "unknown";
+  return of("admin-down") > 0 && flowing === 0 ? "admin-down" : "up";
+}
+
+export function deviceTexts({ device, status, watched }: DeviceLine): readonly (string | undefined)[] {
   const { name, role, rack, asn, routerId, system, version } = device;
   return [
     name,
@@ -73,7 +82,7 @@ export function deviceTexts({ device, worst, watched }: DeviceLine): readonly (s
     routerId,
     system,
     version,
-    worst,
+    status,
     watched.replace("-", " "),
   ];
 }

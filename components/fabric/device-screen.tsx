@@ -53,10 +53,10 @@ function Watched({ view, device }: { view: FabricView; device: DeviceRow }) {
   const stamp = useMemo(() => ({ device, heardAt: line.heardAt }), [device, line.heardAt]);
   const { data, error } = useDeviceDetail(device.name, stamp);
   const name = plainText(device.name, 80);
-  const quiet = line.worst === "up";
+  const quiet = line.status === "up";
   return (
     <div className="px-6 pt-4 pb-6 max-md:px-0">
-      <PageTitle state={`${TONE_WORD[line.worst]}: ${name}`} />
+      <PageTitle state={`${capital(TONE_WORD[line.status])} ${name}`} />
       <div className="mb-4 max-md:px-4">
         <nav aria-label="Where this stands" className="flex min-h-6 flex-wrap items-center gap-x-1 text-12 text-faint">
           <Link href="/devices" className="inline-flex min-h-6 items-center hover:text-text">
@@ -75,9 +75,9 @@ function Watched({ view, device }: { view: FabricView; device: DeviceRow }) {
           )}
         </nav>
         <h1 className="flex min-w-0 items-center gap-3 max-md:text-20">
-          {!quiet && <StatusMark tone={line.worst} size={18} />}
-          <span className="said min-w-0">
-            {!quiet && <span className={TONE_MARK[line.worst]}>{TONE_WORD[line.worst]} </span>}
+          {!quiet && <StatusMark tone={line.status} size={18} />}
+          <span className="said min-w-0 normal-nums">
+            {!quiet && <span className={TONE_MARK[line.status]}>{capital(TONE_WORD[line.status])} </span>}
             {name}
           </span>
         </h1>
@@ -124,6 +124,10 @@ function Watched({ view, device }: { view: FabricView; device: DeviceRow }) {
       </div>
     </div>
   );
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function NoDevice({ name }: { name: string }) {

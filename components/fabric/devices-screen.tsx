@@ -37,7 +37,7 @@ function Devices({ view }: { view: FabricView }) {
   const shown = useMemo(() => matching(lines, q, deviceTexts), [lines, q]);
   const counts = useMemo(() => {
     const sum = { down: 0, degraded: 0, unknown: 0, "admin-down": 0, up: 0 };
-    for (const { worst } of lines) sum[worst] += 1;
+    for (const { status } of lines) sum[status] += 1;
     return sum;
   }, [lines]);
   return (
@@ -45,9 +45,7 @@ function Devices({ view }: { view: FabricView }) {
       <PageTitle state={`Devices: ${stateText(counts, "device")}`} />
       <div className="mb-3.5 max-md:px-4">
         <StateTitle counts={counts} noun="device" />
-        <p className="mt-0.5 text-14 text-muted">
-          A device is marked by the worst of its sessions, or by its own silence.
-        </p>
+        <p className="mt-0.5 text-14 text-muted">Degraded: some of its sessions are not up. Down: none is.</p>
       </div>
       <section
         aria-label="Devices"
@@ -116,7 +114,7 @@ function DeviceTable({ lines, now }: { lines: readonly DeviceLine[]; now: number
 const HIDDEN: ReadonlySet<number> = new Set([2, 3, 4, 5, 7]);
 
 function Row({ line, now, top, index }: { line: DeviceLine; now: number; top: number; index: number }) {
-  const { device, sessions, up, worst, watched, heardAt } = line;
+  const { device, sessions, up, status, watched, heardAt } = line;
   const system = [device.system, device.version].filter(Boolean).join(" ");
   return (
     <tr
@@ -125,7 +123,7 @@ function Row({ line, now, top, index }: { line: DeviceLine; now: number; top: nu
       style={{ transform: `translateY(${top}px)`, height: ROW_PX }}
     >
       <td>
-        <StatusWord tone={worst} {...(worst === "admin-down" && { word: "shut" })} />
+        <StatusWord tone={status} {...(status === "admin-down" && { word: "shut" })} />
       </td>
       <td className="min-w-0">
         <Link

@@ -59,8 +59,9 @@ export function EvidenceTabs({
   );
 }
 
+/** Fit for an id of HTML, which must have no blanks. */
 function keyOf({ source, command }: Evidence): string {
-  return `${source} ${command}`;
+  return `${source} ${command}`.replaceAll(/[^A-Za-z0-9]+/g, "-");
 }
 
 function Answer({ evidence, needles, now }: { evidence: Evidence; needles: readonly string[]; now: number }) {

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { CAUSES } from "../../lib/fabric/verdict.ts";
-import { heardAt } from "../../lib/view/session-age.ts";
+import { heardAt, rowFreshness } from "../../lib/view/session-age.ts";
 import type { SessionRow } from "../../lib/view/view.ts";
 import { counted, countText } from "../ui/count.ts";
 import { plainText } from "../ui/plain-text.ts";
@@ -62,7 +62,9 @@ export function FoldCell({
     case "age": {
       const at = least(rows.map((row) => heardAt(row, sources)));
       return at === undefined ? null : (
-        <span className={first.status === "unknown" ? "text-unknown" : "text-faint"}>
+        <span
+          className={rows.every((row) => rowFreshness(row, sources, now) === "fresh") ? "text-faint" : "text-unknown"}
+        >
           <Age at={at} now={now} />
         </span>
       );

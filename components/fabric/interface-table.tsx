@@ -18,7 +18,7 @@ export function InterfaceTable({ interfaces, now }: { interfaces: readonly Inter
         <Notice title="No source tells of its interfaces." />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-        <section aria-label="Interfaces" tabIndex={0} className="max-h-96 overflow-auto -outline-offset-2">
+        <section aria-label="Table of interfaces" tabIndex={0} className="max-h-96 overflow-auto -outline-offset-2">
           <table className="w-full border-collapse">
             <thead className="sticky top-0 bg-panel">
               <tr className="h-7 text-left text-12 text-faint">

@@ -104,8 +104,8 @@ function row(name: string, [near, far]: Pair, differs = false, mono = false): Mi
 
 function says({ state, rawState, heldDown, timers }: Neighbor): string {
   const word = rawState ?? SESSION_STATE_NAME[state];
-  if (heldDown)
-    return `${word}, held down (${heldDown.by === "admin" ? "by an operator" : heldDown.by.replaceAll("-", " ")})${heldDown.text ? `: “${heldDown.text}”` : ""}`;
+  if (heldDown?.by === "admin") return `${word}, shut by an operator${heldDown.text ? `: “${heldDown.text}”` : ""}`;
+  if (heldDown) return `${word}, held down: ${heldDown.by.replaceAll("-", " ")}`;
   const retries = state === "connect" || state === "active";
   return retries && timers.connectRetrySec !== undefined ? `${word}, retrying every ${timers.connectRetrySec} s` : word;
 }

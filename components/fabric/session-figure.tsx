@@ -122,7 +122,7 @@ function Speaker({
   const left = which === "near";
   return (
     <div
-      className={`flex min-w-0 flex-col px-5 pt-3.5 max-md:px-4 ${left ? "items-end text-right max-md:items-start max-md:text-left" : ""}`}
+      className={`flex min-w-0 flex-col px-5 pt-3.5 max-md:px-4 ${left ? "items-end text-right normal-nums max-md:items-start max-md:text-left" : ""}`}
     >
       <h2 className="said flex max-w-full flex-wrap items-center gap-x-2 text-16 leading-6">
         {end.device ? (

@@ -131,7 +131,7 @@ export function SessionGrid(props: GridProps) {
   return (
     <div
       ref={scroller}
-      role="grid"
+      role="treegrid"
       tabIndex={0}
       aria-label={label}
       aria-rowcount={lines.length + 1}

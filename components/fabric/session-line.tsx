@@ -38,6 +38,7 @@ export const SessionLineRow = memo(function SessionLineRow(props: LineProps) {
       tabIndex={-1}
       aria-rowindex={rowIndex}
       aria-selected={selected}
+      aria-level={inFold ? 2 : 1}
       {...(line.kind === "many" && { "aria-expanded": line.open })}
       data-line={lineId(line)}
       onClick={(event) => onPress(line, event)}

@@ -71,7 +71,7 @@ function Side({
   side: "left" | "right";
 }) {
   const stale = end.neighbor !== undefined && end.freshness !== "fresh" && row.name !== "address" && row.name !== "AS";
-  const align = side === "left" ? "text-right" : "";
+  const align = side === "left" ? "text-right normal-nums" : "";
   if (text === undefined) {
     return (
       <td className={`${CELL} ${align} text-faint`}>
@@ -113,7 +113,9 @@ function Seen({
     ? "nothing asks this end"
     : `${source.lastOkAt === undefined ? "never answered" : `${spanText(now - source.lastOkAt)} ago`}, ${plainText(source.id, 60)}`;
   return (
-    <td className={`${CELL} ${side === "left" ? "text-right" : ""} ${source && old ? "text-unknown" : "text-muted"}`}>
+    <td
+      className={`${CELL} ${side === "left" ? "text-right normal-nums" : ""} ${source && old ? "text-unknown" : "text-muted"}`}
+    >
       <span className="said">{words}</span>
     </td>
   );

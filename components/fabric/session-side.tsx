@@ -53,7 +53,7 @@ function Head({ title, aside, ruled = false }: { title: string; aside?: string |
       className={`flex min-h-9 items-center gap-4 px-4 ${ruled ? "border-t border-border" : "border-b border-border"}`}
     >
       <h2 className="said min-w-0">{title}</h2>
-      {aside && <span className="ml-auto text-right text-muted">{aside}</span>}
+      {aside && <span className="ml-auto text-right text-muted normal-nums">{aside}</span>}
     </header>
   );
 }

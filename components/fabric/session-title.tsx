@@ -27,7 +27,7 @@ export function SessionTitle({ fabric, row, now }: { fabric: string; row: Sessio
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
         <h1 className="flex min-w-0 items-center gap-3 max-md:text-20">
           {loud && <StatusMark tone={row.status} size={18} />}
-          <span className="said min-w-0">
+          <span className="said min-w-0 normal-nums">
             <span className={loud ? TONE_MARK[row.status] : "text-muted"}>{stateWord(row)}</span> {endName(row.far)} ↔{" "}
             {endName(row.near)}
           </span>

@@ -80,13 +80,13 @@ function Sessions({ view }: { view: FabricView }) {
             <SlidersHorizontal aria-hidden="true" size={14} strokeWidth={1.5} /> Narrow
           </Button>
           {filter.problems.length > 0 && (
-            <ul role="status" className="basis-full text-muted">
+            <div role="status" className="basis-full text-muted">
               {filter.problems.map((problem) => (
-                <li key={problem} className="said">
+                <p key={problem} className="said">
                   {problem}. It filters nothing.
-                </li>
+                </p>
               ))}
-            </ul>
+            </div>
           )}
         </div>
         {rows.length === 0 ? (

@@ -30,6 +30,8 @@ const MANY = 300;
 const FAR_ZOOM = 0.5;
 /** From here on the smallest names on the map are at least 8 px high. */
 const READABLE_ZOOM = 0.7;
+/** A small fabric grows to fill its stage, until its lines and letters would look coarse. */
+const LARGEST_ZOOM = 1.35;
 const MARGIN = { x: 24, y: 10 };
 
 /** Cytoscape, the layer of ticks over it, and the one scene that both show. */
@@ -42,6 +44,7 @@ export class TopologyStage {
   #layout: Layout;
   #names: ReadonlyMap<string, readonly string[]> = new Map();
   #fit: "home" | "all" | undefined = "home";
+  #revealed: Rect | undefined;
   #moving = false;
   #far = false;
   #pending: string[] = [];
@@ -118,7 +121,7 @@ export class TopologyStage {
     if (w === 0 || h === 0) return;
     const wide = (w - 2 * MARGIN.x) / Math.max(1, width);
     const high = (h - 2 * MARGIN.y) / Math.max(1, height);
-    const zoom = Math.max(fit === "home" ? READABLE_ZOOM : 0.04, Math.min(1, wide, high));
+    const zoom = Math.max(fit === "home" ? READABLE_ZOOM : 0.04, Math.min(LARGEST_ZOOM, wide, high));
     const top = high < zoom ? MARGIN.y : Math.max(MARGIN.y, Math.min(24, (h - height * zoom) / 2));
     // Half a pixel aside, lines of one pixel fall on one pixel.
     this.#cy.viewport({
@@ -139,8 +142,9 @@ export class TopologyStage {
     this.#fit = undefined;
   }
 
-  /** Moves as little as needed for `rect` to be seen. */
+  /** Moves as little as needed for `rect` to be seen; a map that fits shows all of it already. */
   reveal(rect: Rect): void {
+    this.#revealed = rect;
     const { zoom, panX, panY, width, height } = this.viewport();
     const left = rect.x * zoom + panX;
     const top = rect.y * zoom + panY;
@@ -159,6 +163,8 @@ export class TopologyStage {
   resized(): void {
     this.#cy.resize();
     if (this.#fit) this.#place(this.#fit);
+    // A drawer that opened must not lie over what it tells of.
+    if (this.#revealed) this.reveal(this.#revealed);
     this.#redraw();
   }
 
@@ -175,7 +181,8 @@ export class TopologyStage {
 
   /** The whole stage at `scale`, without the layer of ticks, which `paint` draws. */
   picture(scale: number): Promise<Blob> {
-    return this.#cy.png({ output: "blob-promise", full: true, scale }) as Promise<Blob>;
+    // Cytoscape multiplies by the fineness of its own canvas.
+    return this.#cy.png({ output: "blob-promise", full: true, scale: scale / this.#ratio }) as Promise<Blob>;
   }
 
   /** Where `picture` has its corner, in units of the layout. */
@@ -214,7 +221,11 @@ export class TopologyStage {
     cy.on("mouseover", "node, edge", hover);
     cy.on("mousemove", "node.rack", (event) => this.#layout.density === "field" && hover(event));
     cy.on("mouseout", "node, edge", () => events.onHover(undefined));
-    cy.on("tap", (event) => events.onSelect(subjectOf(event)));
+    cy.on("tap", (event) => {
+      // The drawer tells it from here on, and the map may move away from under the pointer.
+      events.onHover(undefined);
+      events.onSelect(subjectOf(event));
+    });
     cy.on("mousedown", () => {
       this.#moving = true;
     });
@@ -223,6 +234,7 @@ export class TopologyStage {
     });
     cy.on("dragpan scrollzoom pinchzoom", () => {
       this.#fit = undefined;
+      this.#revealed = undefined;
       events.onHover(undefined);
     });
     cy.on("viewport resize", () => {
@@ -278,7 +290,7 @@ export class TopologyStage {
 }
 
 function shift(from: number, to: number, size: number): number {
-  const room = 40;
+  const room = 8;
   if (from < room) return room - from;
   return to > size - room ? Math.max(room - from, size - room - to) : 0;
 }

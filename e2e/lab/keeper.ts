@@ -25,6 +25,7 @@ export function keepLab(name: string): Keeper {
   return {
     async dismiss() {
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      child.ref();
       const ended = once(child, "exit");
       child.stdin.end(DONE);
       await ended;

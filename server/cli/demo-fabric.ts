@@ -44,7 +44,8 @@ export async function startDemoFabric({ size, seed, paused }: DemoOptions): Prom
     ...(seed === undefined ? [] : ["--seed", String(seed)]),
     ...(paused ? ["--paused"] : []),
   ];
-  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
+  // Detached: Ctrl-C of the terminal reaches the console alone, and the demo ends after it, by `stop`.
+  const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"], detached: true });
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());
