@@ -89,12 +89,14 @@ export function FoldCell({
         </span>
       );
     }
+    case "as":
+      return <Text text={asRange(rows)} mono />;
     case "limit":
     case "near-received":
     case "near-accepted":
       return null;
     default:
-      return <Text text={few(rows, (row) => cellText(id, row)) ?? ""} mono={id === "as"} />;
+      return <Text text={few(rows, (row) => cellText(id, row)) ?? ""} />;
   }
 }
 
@@ -105,6 +107,17 @@ function Text({ text, plain = false, mono = false }: { text: string; plain?: boo
       {shown}
     </span>
   );
+}
+
+/** `65201–65212 → 65101` */
+function asRange(rows: readonly SessionRow[]): string {
+  const range = (all: readonly number[]) => {
+    const [least, most] = [Math.min(...all), Math.max(...all)];
+    return least === most ? String(least) : `${least}–${most}`;
+  };
+  const near = rows.flatMap((row) => row.near.asn ?? []);
+  const far = rows.flatMap((row) => row.far.asn ?? []);
+  return [near, far].flatMap((all) => (all.length > 0 ? range(all) : [])).join(" → ");
 }
 
 function nearCount(rows: readonly SessionRow[]): string {

@@ -88,10 +88,10 @@ export const SessionCard = memo(function SessionCard(props: LineProps) {
               <FoldCell id="near" rows={line.rows} open={line.open} context={context} />
             </span>
           ) : (
-            <span className="said min-w-0 flex-1 truncate">
-              {plainText(cellText("near", row) ?? "", 80)}
-              <span className="text-faint"> ↔ </span>
-              {plainText(cellText("far", row) ?? "", 80)}
+            <span className="flex min-w-0 flex-1 gap-1">
+              <span className="said min-w-0 truncate">{plainText(cellText("near", row) ?? "", 80)}</span>
+              <span className="text-faint">↔</span>
+              <span className="said min-w-0 truncate">{plainText(cellText("far", row) ?? "", 80)}</span>
             </span>
           )}
           <SessionCell id="state" row={row} context={context} />

@@ -1,6 +1,7 @@
 "use client";
 
 import { SlidersHorizontal } from "lucide-react";
+import { parseAsString, useQueryState } from "nuqs";
 import { useDeferredValue, useMemo, useState } from "react";
 import { sessionFacets } from "../../lib/view/facets.ts";
 import { sessionFilter } from "../../lib/view/session-filter.ts";
@@ -34,6 +35,9 @@ export function SessionsScreen() {
 function Sessions({ view }: { view: FabricView }) {
   const asOf = useAsOf();
   const [q, setQ] = useFilter();
+  const [, pressQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ history: "push" }));
+  // What was pressed can be taken back with the browser's own button; what was typed is no step for each letter.
+  const press = (text: string) => void pressQ(text === "" ? null : text);
   const asked = useDeferredValue(q);
   const filter = useMemo(() => sessionFilter(asked), [asked]);
   const address = useSessionsAddress();
@@ -59,7 +63,7 @@ function Sessions({ view }: { view: FabricView }) {
         <ExportMenu view={view} rows={rows} filter={asked} asOf={asOf} />
       </header>
       <aside aria-label="Narrow the list" className="min-h-0 overflow-auto pt-1 pr-3 pb-4 pl-6 max-md:hidden">
-        <FacetList facets={facets} text={q} onChange={setQ} />
+        <FacetList facets={facets} text={q} onChange={press} />
       </aside>
       <section
         aria-label="Sessions"
@@ -90,7 +94,7 @@ function Sessions({ view }: { view: FabricView }) {
           )}
         </div>
         {rows.length === 0 ? (
-          <NoRows total={total} filtered={q !== ""} onClear={() => setQ("")} />
+          <NoRows total={total} filtered={q !== ""} onClear={() => press("")} />
         ) : (
           <SessionList view={view} rows={rows} filter={filter} address={address} asOf={asOf} label="Sessions">
             {(lines) => (
@@ -112,7 +116,7 @@ function Sessions({ view }: { view: FabricView }) {
         )}
       </section>
       <Dialog open={sheet} onOpenChange={setSheet} title="Narrow the list">
-        <FacetList facets={facets} text={q} onChange={setQ} />
+        <FacetList facets={facets} text={q} onChange={press} />
       </Dialog>
     </div>
   );

@@ -11,6 +11,8 @@ export interface TopologyLink {
   /** Worst of its sessions. */
   readonly status: SessionStatus;
   readonly stale: boolean;
+  /** Of a stale one: when an end of it last answered; epoch ms. */
+  readonly seenAt?: number;
   /** Present when a speaker holds a session established and the other does not: what each half is drawn as. */
   readonly halves?: { readonly near: SessionStatus; readonly far: SessionStatus };
   /** Worst first; never empty. */
@@ -37,12 +39,25 @@ export function linkId(near: string, far: string): string {
   return `${near}\n${far}`;
 }
 
-/** @throws RangeError without a session. */
-export function linkOf(near: string, far: string, rows: readonly SessionRow[]): TopologyLink {
-  const sessions = rows.length > 1 ? [...rows].sort((a, b) => byWorst(a.status, b.status)) : rows;
+/**
+ * @param answeredAt last good answer of a source, epoch ms
+ * @throws RangeError without a session.
+ */
+export function linkOf(
+  near: string,
+  far: string,
+  rows: readonly SessionRow[],
+  answeredAt: (source: string) => number | undefined,
+): TopologyLink {
+  const sessions =
+    rows.length > 1 ? [...rows].sort((a, b) => byWorst(a.status, b.status) || (a.id < b.id ? -1 : 1)) : rows;
   const worst = sessions[0];
   if (!worst) throw new RangeError(`link ${near} to ${far} without a session`);
   const disputed = sessions.find((session) => session.disputed);
+  const stale = sessions.filter((session) => session.stale);
+  const seen = stale
+    .flatMap(({ near, far }) => [near.source, far.source])
+    .flatMap((source) => (source === undefined ? [] : (answeredAt(source) ?? [])));
 
   return {
     id: linkId(near, far),
@@ -50,7 +65,8 @@ export function linkOf(near: string, far: string, rows: readonly SessionRow[]): 
     far,
     kind: worst.kind,
     status: worst.status,
-    stale: sessions.some((session) => session.stale),
+    stale: stale.length > 0,
+    ...(seen.length > 0 && { seenAt: Math.max(...seen) }),
     sessions,
     ...(disputed && { halves: { near: told(disputed.near), far: told(disputed.far) } }),
   };

@@ -4,6 +4,7 @@ import { SESSION_STATUSES } from "../fabric/session.ts";
 import { topologyOf } from "./topology.ts";
 import { inventedRow, inventedView, NOW, withDevice, withRow, withSilence } from "./topology-invented.ts";
 import { linkId } from "./topology-link.ts";
+import type { FabricView } from "./view.ts";
 
 describe("devices", () => {
   test("a node that lost one of its ways is degraded, one that lost all is down", () => {
@@ -94,6 +95,19 @@ describe("links", () => {
     expect(topologyOf(view).links.get(linkId("node-1", "leaf-1"))?.halves).toEqual({ near: "up", far: "down" });
   });
 
+  test("one that rests on old answers tells when an end last answered", () => {
+    const view = withRow(withSilence(inventedView(), ["node-1", "leaf-1"], 25_000), "node-1~leaf-1", {
+      stale: true,
+      near: { device: "node-1", source: "s:node-1", established: true },
+    });
+
+    expect(topologyOf(view).links.get(linkId("node-1", "leaf-1"))).toMatchObject({
+      stale: true,
+      seenAt: NOW - 25_000,
+    });
+    expect(topologyOf(view).links.get(linkId("node-2", "leaf-1"))).not.toHaveProperty("seenAt");
+  });
+
   test("a session with a device that the inventory does not name is not drawn, and is counted", () => {
     const view = inventedView();
     const foreign = inventedRow("leaf-1", "elsewhere", "other");
@@ -118,25 +132,42 @@ describe("one view after another", () => {
   });
 
   test("a topology made from the one before it equals one made from nothing", () => {
-    const ids = [...inventedView().sessions.keys()];
-    const names = [...inventedView().devices.keys()];
+    const twice = inventedRow("node-1", "leaf-1", "node-tor", { id: "v6" });
+    const foreign = inventedRow("leaf-1", "elsewhere", "other");
+    const full = inventedView();
+    const start = { ...full, sessions: new Map(full.sessions).set("v6", twice).set(foreign.id, foreign) };
+    const ids = [...start.sessions.keys()];
+    const names = [...start.devices.keys()];
     const step = fc.oneof(
       fc.record({ id: fc.constantFrom(...ids), status: fc.constantFrom(...SESSION_STATUSES) }),
+      fc.record({ gone: fc.constantFrom(...ids) }),
+      fc.record({ id: fc.constantFrom(...ids), far: fc.constantFrom(...names) }),
       fc.record({ silent: fc.constantFrom(...names) }),
       fc.record({ moves: fc.constantFrom(...names), to: fc.constantFrom("r1", "r2", "r3") }),
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-        let view = inventedView();
+        let view: FabricView = start;
         let topology = topologyOf(view);
         for (const change of steps) {
-          if ("id" in change) view = withRow(view, change.id, { status: change.status });
-          else if ("silent" in change) view = withSilence(view, [change.silent]);
+          if ("gone" in change) {
+            const sessions = new Map(view.sessions);
+            sessions.delete(change.gone);
+            view = { ...view, sessions };
+          } else if ("id" in change) {
+            if (!view.sessions.has(change.id)) continue;
+            view = withRow(
+              view,
+              change.id,
+              "far" in change ? { far: { device: change.far } } : { status: change.status },
+            );
+          } else if ("silent" in change) view = withSilence(view, [change.silent]);
           else {
             const device = view.devices.get(change.moves);
             if (device) view = withDevice(view, { ...device, rack: change.to });
           }
           topology = topologyOf(view, topology);
+          expect([...topology.links.keys()]).toEqual([...topologyOf(view).links.keys()]);
         }
         expect(topology).toEqual(topologyOf(view));
       }),

@@ -1,11 +1,12 @@
 import { freshness } from "../fabric/observation.ts";
 import type { SessionStatus } from "../fabric/session.ts";
 import { standing, waysOf } from "./redundancy.ts";
-import { linkId, linkOf, type TopologyLink, worstOf } from "./topology-link.ts";
+import { type TopologyLink, worstOf } from "./topology-link.ts";
+import { toldLinks } from "./topology-links.ts";
 import { type DevicePlace, type RackShape, shapeOf, type TopologyShape } from "./topology-shape.ts";
 import type { FabricView, SessionRow } from "./view.ts";
 
-/** The fabric as tiers, racks and lines. Built anew from each view; what did not change is the same object as before. */
+/** The fabric as tiers, racks and lines. Made from each view in turn; what did not change is the same object as before. */
 export interface Topology {
   readonly shape: TopologyShape;
   readonly devices: ReadonlyMap<string, TopologyDevice>;
@@ -16,6 +17,8 @@ export interface Topology {
   readonly counts: Readonly<Record<SessionStatus, number>>;
   /** Sessions of which one end is no device of the inventory: told in words and in the table, not drawn. */
   readonly unplaced: readonly SessionRow[];
+  /** What it was made from, so that the next one need only look at what differs. */
+  readonly rows: FabricView["sessions"];
 }
 
 export interface TopologyDevice extends DevicePlace {
@@ -43,44 +46,15 @@ export interface TopologyRack extends RackShape {
 
 export function topologyOf(view: FabricView, before?: Topology): Topology {
   const shape = shapeOf(view.devices, before?.shape);
-  const counts = { down: 0, degraded: 0, unknown: 0, "admin-down": 0, up: 0 };
-  const unplaced: SessionRow[] = [];
-  const rows = new Map<string, SessionRow[]>();
-
-  for (const row of view.sessions.values()) {
-    counts[row.status] += 1;
-    const id = linkIdOf(row, shape);
-    if (id === undefined) {
-      unplaced.push(row);
-      continue;
-    }
-    const others = rows.get(id);
-    if (others) others.push(row);
-    else rows.set(id, [row]);
-  }
-
-  const links = new Map<string, TopologyLink>();
-  const linksOf = new Map<string, TopologyLink[]>();
-  for (const [id, sessions] of rows) {
-    const first = sessions[0];
-    if (!first?.near.device || !first.far.device) continue;
-    const old = before?.links.get(id);
-    const link =
-      old && sameMembers(old.sessions, sessions) ? old : linkOf(first.near.device, first.far.device, sessions);
-    links.set(id, link);
-    for (const name of [link.near, link.far]) {
-      const list = linksOf.get(name);
-      if (list) list.push(link);
-      else linksOf.set(name, [link]);
-    }
-  }
+  const { links, counts, unplaced, linksAt } = toldLinks(view, shape, before);
 
   const devices = new Map<string, TopologyDevice>();
+  const news = new Set<string>();
   for (const [name, place] of shape.places) {
     const row = view.devices.get(name);
     const sources = row?.sources ?? [];
     const { silent, seenAt } = seenOf(sources, view);
-    const own = linksOf.get(name) ?? [];
+    const own = linksAt(name);
     const old = before?.devices.get(name);
     const still = old && old.asn === row?.asn && old.silent === silent && (!silent || old.seenAt === seenAt);
     if (still && sameInOrder(old.links, own) && samePlace(old, place)) {
@@ -106,30 +80,20 @@ export function topologyOf(view: FabricView, before?: Topology): Topology {
         ),
       ) === "full";
     devices.set(name, { ...device, status, full });
+    if (place.rack !== undefined) news.add(place.rack);
   }
 
   const racks = new Map<string, TopologyRack>();
   for (const rack of shape.racks) {
     const old = before?.racks.get(rack.key);
+    if (old && before?.shape === shape && !news.has(rack.key)) {
+      racks.set(rack.key, old);
+      continue;
+    }
     const now = rackOf(rack, devices);
     racks.set(rack.key, old && sameRack(old, now) ? old : now);
   }
-  return { shape, devices, racks, links, counts, unplaced };
-}
-
-const idsOfShape = new WeakMap<TopologyShape, WeakMap<SessionRow, string>>();
-
-/** Absent when an end is no device of the map. Rows stay the same objects from view to view, and so do their ids. */
-function linkIdOf(row: SessionRow, shape: TopologyShape): string | undefined {
-  const ids = idsOfShape.get(shape) ?? new WeakMap<SessionRow, string>();
-  const known = ids.get(row);
-  if (known !== undefined) return known;
-  const { near, far } = row;
-  if (!near.device || !far.device || !shape.places.has(near.device) || !shape.places.has(far.device)) return undefined;
-  const id = linkId(near.device, far.device);
-  ids.set(row, id);
-  idsOfShape.set(shape, ids);
-  return id;
+  return { shape, devices, racks, links, counts, unplaced, rows: view.sessions };
 }
 
 const TIER: Record<DevicePlace["tier"], number> = { top: 0, middle: 1, leaf: 1, node: 2 };
@@ -216,10 +180,5 @@ function samePlace(a: DevicePlace, b: DevicePlace): boolean {
 }
 
 function sameInOrder<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
-}
-
-/** The same rows, in whatever order: a link keeps its sessions worst first. */
-function sameMembers(sorted: readonly SessionRow[], rows: readonly SessionRow[]): boolean {
-  return sorted.length === rows.length && rows.every((row) => sorted.includes(row));
+  return a === b || (a.length === b.length && a.every((item, index) => item === b[index]));
 }

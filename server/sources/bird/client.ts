@@ -223,6 +223,8 @@ function connectError({ id, socket }: BirdTarget, cause: NodeJS.ErrnoException):
         `no permission for ${socket}: add our user to the group that owns it (Debian: bird)`,
         { cause },
       );
+    case "EAGAIN":
+      return new SourceError("timeout", id, `${socket} takes no more connections: BIRD is stopped or busy`, { cause });
     case "EPIPE":
     case "ECONNRESET":
       return new SourceError("cut-off", id, `${socket} was closed in the middle; BIRD may have stopped or restarted`, {
