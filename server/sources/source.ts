@@ -16,7 +16,7 @@ export interface Source {
    *   shows this source as failing, and calls `observe` anew after a back-off.
    */
   observe(signal: AbortSignal): AsyncIterable<Observation>;
-  /** The last raw answers that tell of `neighbor` (or of the whole device), newest first, cut and with secrets masked. */
+  /** The last raw answers that tell of `neighbor` (or of the whole device), the most telling first, cut and with secrets masked. */
   evidence(neighbor?: Neighbor): readonly Evidence[];
 }
 

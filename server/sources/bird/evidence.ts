@@ -32,14 +32,14 @@ export class EvidenceBook {
     for (const name of this.#byProtocol.keys()) if (!names.has(name)) this.#byProtocol.delete(name);
   }
 
-  /** Of one protocol, or of the whole daemon. Newest first. */
+  /** Of one protocol, its own block first; or of the whole daemon, newest first. */
   pages(protocol: string | undefined): readonly Evidence[] {
     const own = protocol === undefined ? undefined : this.#byProtocol.get(protocol);
     const pages = own ? [this.#page(own.command, own.text, own.observedAt)] : [];
     const bfd = this.#byCommand.get("show bfd sessions");
     if (protocol === undefined) pages.push(...this.#byCommand.values());
     else if (bfd) pages.push(bfd);
-    return pages.toSorted((a, b) => b.observedAt - a.observedAt);
+    return own ? pages : pages.toSorted((a, b) => b.observedAt - a.observedAt);
   }
 
   #head(command: string, observedAt: number): Omit<Evidence, "text"> {

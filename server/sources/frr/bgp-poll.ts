@@ -40,8 +40,8 @@ export interface BgpQuestion {
   readonly device: string;
   readonly client: FrrClient;
   readonly budget: Budget;
-  /** Asked only when a neighbor has BFD. */
-  readonly askBfd: (told: readonly ToldPeer[]) => Promise<readonly BfdPeer[]>;
+  /** Asks bfdd if one of the neighbors has BFD; `all`: these are all neighbors of the device. */
+  readonly askBfd: (told: readonly ToldPeer[], all: boolean) => Promise<readonly BfdPeer[]>;
 }
 
 /**
@@ -91,7 +91,7 @@ async function details(
     const observedAt = Date.now();
     texts.set(NEIGHBORS, text);
     const told = reading(source, () => parseVrfNeighbors(text));
-    const bfd = await question.askBfd(told);
+    const bfd = await question.askBfd(told, true);
     return {
       neighbors: remember(told, { device, observedAt, rows, bfd, earlier: earlier.neighbors }),
       allAt: observedAt,
@@ -104,7 +104,7 @@ async function details(
     const text = await client.ask(commands[index] ?? NEIGHBORS, budget);
     const observedAt = Date.now();
     const told = reading(source, () => parseNeighbors(text, row?.vrf));
-    const bfd = await question.askBfd(told);
+    const bfd = await question.askBfd(told, false);
     for (const [one, known] of remember(told, { device, observedAt, rows, bfd, earlier: earlier.neighbors })) {
       neighbors.set(one, known);
     }

@@ -42,9 +42,9 @@ export function frrSource({ id, device, via, everyMs, limits }: FrrConfig): Sour
 
   const note = (command: string, text: string) => answers.set(command, { command, observedAt: Date.now(), text });
 
-  async function askBfd(told: readonly ToldPeer[], budget: Budget): Promise<readonly BfdPeer[]> {
+  async function askBfd(told: readonly ToldPeer[], all: boolean, budget: Budget): Promise<readonly BfdPeer[]> {
     if (!told.some(({ peer }) => peer.peerBfdInfo !== undefined)) {
-      bfd.forget();
+      if (all) bfd.forget(); // a bfdd that no neighbor needs may be missing
       return [];
     }
     await bfd.refresh(budget, async (share) => {
@@ -70,7 +70,10 @@ export function frrSource({ id, device, via, everyMs, limits }: FrrConfig): Sour
       deadlineAt: startedAt + limits.deadlineMs,
       maxAnswerBytes: limits.maxAnswerBytes,
     };
-    const bgp = await pollBgp({ source: id, device, client, budget, askBfd: (told) => askBfd(told, budget) }, memory);
+    const bgp = await pollBgp(
+      { source: id, device, client, budget, askBfd: (told, all) => askBfd(told, all, budget) },
+      memory,
+    );
     memory = bgp.memory;
     for (const [command, text] of bgp.texts) note(command, text);
 
