@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo, useRef } from "react";
+import type { Evidence } from "../../lib/fabric/observation.ts";
 import { CAUSES } from "../../lib/fabric/verdict.ts";
 import { EXPLAIN_CAUSE } from "../../lib/view/explain.ts";
 import type { FabricView, SessionRow } from "../../lib/view/view.ts";
@@ -59,7 +60,7 @@ function Watched({ view, row }: { view: FabricView; row: SessionRow }) {
           </section>
           <SessionSide view={view} row={row} checkFirst={data.session.verdict.checkFirst} now={asOf} />
           <SessionTimeline session={data.session} events={data.events} now={asOf} />
-          <EvidenceTabs evidence={data.evidence} needles={needles} now={asOf} />
+          <EvidenceTabs evidence={bgpFirst(data.evidence)} needles={needles} now={asOf} />
         </div>
       )}
     </div>
@@ -121,6 +122,12 @@ function stillWorks(view: FabricView, row: SessionRow): string | undefined {
   const unseen = others.filter(({ status }) => status === "unknown").length;
   if (unseen > 0) return `Whether ${endName(row.near)} has another way out cannot be seen.`;
   return row.status === "unknown" ? undefined : `${endName(row.near)} has no other way out.`;
+}
+
+/** Answers on BFD and ports stand after those on the session itself. */
+function bgpFirst(evidence: readonly Evidence[]): readonly Evidence[] {
+  const rank = ({ command }: Evidence) => (/bgp|protocol/i.test(command) && !/bfd/i.test(command) ? 0 : 1);
+  return evidence.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Changes whenever the row or what tells of it has; the same object otherwise. */

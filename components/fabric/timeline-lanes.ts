@@ -35,31 +35,29 @@ export function timelineOf(session: Session, events: readonly FabricEvent[], now
     from,
     to: now,
     lanes: [
-      endLane(session.far, from, now),
-      endLane(session.near, from, now),
+      endLane(session.far, session.since, from, now),
+      endLane(session.near, session.since, from, now),
       { name: "this console", spans: consoleSpans(session, events, from, now) },
     ],
   };
 }
 
-function endLane(end: End, from: number, to: number): Lane {
+/** An end that does not tell since when is drawn from `began`, and nothing is claimed of it before. */
+function endLane(end: End, began: number | undefined, from: number, to: number): Lane {
   const name = `${end.device ?? end.address ?? "far end"} sees it`;
   const { neighbor } = end;
   if (!neighbor) return { name, spans: [{ from, to, words: "tells nothing" }] };
   const up = neighbor.state === "established";
   const status: SessionStatus = up ? "up" : neighbor.heldDown?.by === "admin" ? "admin-down" : "down";
   const words = neighbor.rawState ?? SESSION_STATE_NAME[neighbor.state];
-  const since = neighbor.since;
+  const since = neighbor.since ?? began;
   const seen = end.freshness === "unknown" ? "unknown" : status;
   if (since === undefined || since <= from) return { name, spans: [{ from, to, words, status: seen }] };
-  const before: Span = up
-    ? { from, to: since, words: "not told" }
-    : {
-        from,
-        to: since,
-        words: neighbor.flaps === 0 ? "not told" : SESSION_STATE_NAME.established,
-        ...(neighbor.flaps !== 0 && { status: "up" as const }),
-      };
+  // It was lost then, and so it was up before; an end that has never lost it may never have had it.
+  const wasUp = !up && neighbor.since !== undefined && neighbor.flaps !== 0;
+  const before: Span = wasUp
+    ? { from, to: since, words: SESSION_STATE_NAME.established, status: "up" }
+    : { from, to: since, words: "not told" };
   return { name, spans: [before, { from: since, to, words, status: seen }] };
 }
 

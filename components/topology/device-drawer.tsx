@@ -16,6 +16,7 @@ export function DeviceDrawer({
   view,
   now,
   onOpen,
+  byKey,
   onClose,
 }: {
   device: TopologyDevice;
@@ -23,6 +24,7 @@ export function DeviceDrawer({
   view: FabricView;
   now: number;
   onOpen: (link: TopologyLink) => void;
+  byKey: boolean;
   onClose: () => void;
 }) {
   const row = view.devices.get(device.name);
@@ -46,6 +48,7 @@ export function DeviceDrawer({
       status={device.status}
       aside={device.status === "up" ? undefined : TONE_WORD[device.status]}
       open={{ href: `/devices/${encodeURIComponent(device.name)}`, label: "Open device" }}
+      byKey={byKey}
       onClose={onClose}
     >
       <p className="said mb-4 text-16">{sentence(device, name, topology, now)}</p>

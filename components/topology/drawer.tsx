@@ -15,6 +15,7 @@ export function Drawer({
   status,
   aside,
   open,
+  byKey,
   onClose,
   children,
 }: {
@@ -23,15 +24,21 @@ export function Drawer({
   aside?: ReactNode;
   /** The page that has all of it. */
   open?: { readonly href: string; readonly label: string };
+  /** It was opened by a key: it takes the focus. */
+  byKey: boolean;
   onClose: () => void;
   children: ReactNode;
 }) {
   const heading = useId();
-  const box = useRef<HTMLElement>(null);
+  const body = useRef<HTMLElement>(null);
+  const taken = useRef(byKey);
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
   });
+  useEffect(() => {
+    if (taken.current) body.current?.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented && !inField(event.target)) close.current();
@@ -42,7 +49,6 @@ export function Drawer({
 
   return (
     <aside
-      ref={box}
       aria-labelledby={heading}
       className="flex min-h-0 w-120 flex-none flex-col border-l border-border bg-panel max-lg:w-100 max-md:fixed max-md:inset-x-0 max-md:top-11 max-md:bottom-15 max-md:z-40 max-md:w-auto max-md:border-l-0"
     >
@@ -57,6 +63,7 @@ export function Drawer({
         </Button>
       </header>
       <section
+        ref={body}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key (WCAG 2.1.1)
         tabIndex={0}
         aria-labelledby={heading}

@@ -1,10 +1,8 @@
 import type { Topology, TopologyDevice, TopologyRack } from "../../lib/view/topology.ts";
-import { directionsOf } from "../../lib/view/topology.ts";
-import { worstOf } from "../../lib/view/topology-link.ts";
-import { clockText } from "../ui/format-time.ts";
-import { ANCHORS, type Scene, type StageElement } from "./element.ts";
+import { ANCHORS, type Scene, type StageElement, type Subject } from "./element.ts";
+import { countOf, headOf, isSmall, reservedRoom } from "./field-scene.ts";
 import { fitted, labelWidth } from "./label.ts";
-import { chipRect, type Layout, type RackPlace, type Rect } from "./layout.ts";
+import { chipRect, isClose, type Layout, type RackPlace, type Rect } from "./layout.ts";
 import { putLinks } from "./link-elements.ts";
 
 /** Everything on the stage for this topology at this layout. Same values in, equal elements out. */
@@ -21,7 +19,7 @@ export function sceneOf(topology: Topology, layout: Layout): Scene {
   }
   for (const [name, box] of layout.boxes) {
     const device = topology.devices.get(name);
-    if (device) putBox(put, device, box, topology);
+    if (device) putBox(put, device, box);
   }
   putLinks(put, topology, layout);
   return scene;
@@ -29,16 +27,16 @@ export function sceneOf(topology: Topology, layout: Layout): Scene {
 
 type Put = (id: string, element: StageElement) => void;
 
-function putBox(put: Put, device: TopologyDevice, box: Rect, topology: Topology): void {
-  const small = box.h < 40;
+function putBox(put: Put, device: TopologyDevice, box: Rect): void {
+  // Small ones have their sign from the field.
+  const small = isSmall(box);
   const subject = { kind: "device", name: device.name } as const;
-  // Where leaves sit on their tile no line leads to the rack: the leaf itself tells the worst of its links.
-  const status = small && device.tier === "leaf" ? worstHere(device, topology) : device.status;
-  const room = box.w - (status === "up" ? 8 : small ? 16 : 40);
-  const classes = ["box", small ? "small" : "", status, device.silent ? "silent" : ""].filter(Boolean).join(" ");
+  const { status } = device;
+  const room = box.w - (small ? 18 : status === "up" ? 8 : 40);
+  const classes = ["box", small ? "small" : status, device.silent ? "silent" : ""].filter(Boolean).join(" ");
   put(`b:${device.name}`, {
     group: "nodes",
-    classes: small && status !== "up" ? `${classes} marked` : classes,
+    classes,
     at: centre(box),
     w: box.w,
     h: box.h,
@@ -46,21 +44,19 @@ function putBox(put: Put, device: TopologyDevice, box: Rect, topology: Topology)
     room,
     subject,
   });
-  if (!small) {
-    put(`as:${device.name}`, {
-      group: "nodes",
-      classes: "caption",
-      at: { x: box.x + box.w / 2, y: box.y + box.h / 2 + 9 },
-      w: 1,
-      h: 1,
-      label: asWords(device.asn, box.w),
-      room: box.w - 6,
-    });
-  }
+  if (small) return;
+  put(`as:${device.name}`, {
+    group: "nodes",
+    classes: "caption",
+    at: { x: box.x + box.w / 2, y: box.y + box.h / 2 + 9 },
+    w: 1,
+    h: 1,
+    label: asWords(device.asn, box.w),
+    room: box.w - 6,
+  });
   if (status === "up") return;
-  const size = small ? 8 : 10;
-  const at = small ? { x: box.x + box.w - 7, y: box.y + box.h / 2 } : { x: box.x + box.w - 12, y: box.y + 12 };
-  put(`bm:${device.name}`, { group: "nodes", classes: `sign ${status}`, at, w: size, h: size, subject });
+  const at = { x: box.x + box.w - 12, y: box.y + 12 };
+  put(`bm:${device.name}`, { group: "nodes", classes: `sign ${status}`, at, w: 10, h: 10, subject });
 }
 
 function asWords(asn: number | undefined, width: number): string {
@@ -69,63 +65,71 @@ function asWords(asn: number | undefined, width: number): string {
   return width < 80 ? String(asn) : `AS ${asn}`;
 }
 
-function worstHere(device: TopologyDevice, topology: Topology) {
-  const { down } = directionsOf(device, topology.shape);
-  return worstOf([device.status, ...down.map((link) => link.status)]) ?? device.status;
+function putRack(put: Put, rack: TopologyRack, place: RackPlace, layout: Layout, topology: Topology): void {
+  if (isClose(layout)) putCloseRack(put, rack, place);
+  else putWideRack(put, rack, place, layout);
+  if (layout.density === "chips") putChips(put, rack, place, topology);
 }
 
-function putRack(put: Put, rack: TopologyRack, place: RackPlace, layout: Layout, topology: Topology): void {
-  const small = place.w < 180;
-  const subject = { kind: "rack", key: rack.key } as const;
-  const marked = rack.status !== "up";
-  const count = countOf(rack, layout, small);
-  const countW = labelWidth(count, 12);
-  const right = place.x + place.w - (small ? 8 : 16);
-  const room = place.w - (small ? 16 : 32) - countW - 10 - (marked ? 18 : 0);
-  const title = rack.name === undefined ? "no rack" : fitted(rack.name, room, 13, 600);
-  const y = place.y + (small ? 15 : layout.density === "tiles" ? 22 : 27);
+/** The field draws its count and its sign. */
+function putCloseRack(put: Put, rack: TopologyRack, place: RackPlace): void {
+  const room = place.w - 16 - reservedRoom(rack);
+  putPanel(put, rack, place, `rack small tile${rack.status === "unknown" ? " unknown" : ""}`);
+  putTitle(put, rack, { x: place.x + 8, y: headOf(place).y }, room);
+}
 
-  put(`r:${rack.key}`, {
-    group: "nodes",
-    classes: `rack ${rack.status}${small ? " small" : ""}${layout.density === "chips" ? "" : " tile"}`,
-    at: centre(place),
-    w: place.w,
-    h: place.h,
-    subject,
-  });
-  put(`rt:${rack.key}`, {
-    group: "nodes",
-    classes: `title${rack.name === undefined ? " nameless" : ""}`,
-    at: { x: place.x + (small ? 8 : 16), y },
-    w: 1,
-    h: 1,
-    label: title,
-    room: Math.max(24, room),
-  });
-  // After the name where there is room, so that both are read at one glance; long names push it to the right edge.
-  const after = place.x + (small ? 8 : 16) + Math.min(labelWidth(title, 13, 600), room) + 10;
+function putWideRack(put: Put, rack: TopologyRack, place: RackPlace, layout: Layout): void {
+  const marked = rack.status !== "up";
+  const count = countOf(rack, layout);
+  const countW = labelWidth(count, 12);
+  const right = place.x + place.w - 16;
+  const room = place.w - 32 - countW - 10 - (marked ? 18 : 0);
+  const y = place.y + (layout.density === "tiles" ? 22 : 27);
+  putPanel(put, rack, place, `rack ${rack.status}${layout.density === "chips" ? "" : " tile"}`);
+  const title = putTitle(put, rack, { x: place.x + 16, y }, room);
+  // After the name, so that both are read at one glance; long names push it to the right edge.
+  const after = place.x + 16 + Math.min(labelWidth(title, 13, 600), room) + 10;
   put(`rc:${rack.key}`, {
     group: "nodes",
     classes: "count",
-    at: { x: small ? right - countW - (marked ? 16 : 0) : after, y },
+    at: { x: after, y },
     w: 1,
     h: 1,
     label: count,
     room: countW + 12,
   });
-  if (marked) {
-    const size = small ? 9 : 11;
-    const at = { x: right - size / 2, y };
-    put(`rm:${rack.key}`, { group: "nodes", classes: `sign ${rack.status}`, at, w: size, h: size, subject });
-  }
-  if (layout.density === "chips") putChips(put, rack, place, topology);
+  if (!marked) return;
+  const at = { x: right - 5.5, y };
+  put(`rm:${rack.key}`, { group: "nodes", classes: `sign ${rack.status}`, at, w: 11, h: 11, subject: subjectOf(rack) });
 }
 
-/** Nodes with all their ways, of how many; of a rack that is not seen, since when. */
-function countOf(rack: TopologyRack, layout: Layout, small: boolean): string {
-  if (rack.lastSeenAt !== undefined) return small ? "not seen" : `last seen ${clockText(rack.lastSeenAt)}`;
-  if (rack.nodes.length === 0) return "no nodes";
-  return layout.density === "chips" ? `${rack.full} of ${rack.nodes.length}` : `${rack.full} / ${rack.nodes.length}`;
+function putPanel(put: Put, rack: TopologyRack, place: RackPlace, classes: string): void {
+  put(`r:${rack.key}`, {
+    group: "nodes",
+    classes,
+    at: centre(place),
+    w: place.w,
+    h: place.h,
+    subject: subjectOf(rack),
+  });
+}
+
+function putTitle(put: Put, rack: TopologyRack, at: { x: number; y: number }, room: number): string {
+  const title = rack.name === undefined ? "no rack" : fitted(rack.name, room, 13, 600);
+  put(`rt:${rack.key}`, {
+    group: "nodes",
+    classes: `title${rack.name === undefined ? " nameless" : ""}`,
+    at,
+    w: 1,
+    h: 1,
+    label: title,
+    room: Math.max(24, room),
+  });
+  return title;
+}
+
+function subjectOf(rack: TopologyRack): Subject {
+  return { kind: "rack", key: rack.key };
 }
 
 function putChips(put: Put, rack: TopologyRack, place: RackPlace, topology: Topology): void {

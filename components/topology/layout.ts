@@ -134,6 +134,11 @@ export function layoutOf(shape: TopologyShape, density: Density, narrow = false)
   return { density, grid, width, height: Math.max(bottom, spine.h), boxes, racks, nodes, busY };
 }
 
+/** Many racks: leaves sit on their tile, and no line leads from one to the other. */
+export function isClose(layout: Layout): boolean {
+  return layout.grid && layout.density !== "chips";
+}
+
 /** Place of a device, wherever it stands; for `tiles` a node stands where its rack does. */
 export function rectOf(layout: Layout, device: string): Rect | undefined {
   const box = layout.boxes.get(device);

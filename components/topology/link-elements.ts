@@ -3,7 +3,7 @@ import type { Topology } from "../../lib/view/topology.ts";
 import { byWorst, type TopologyLink } from "../../lib/view/topology-link.ts";
 import { ANCHORS, type StageElement, type Subject } from "./element.ts";
 import { labelWidth } from "./label.ts";
-import type { Layout } from "./layout.ts";
+import { isClose, type Layout } from "./layout.ts";
 import { type Point, type Route, routeOf, toRack } from "./routes.ts";
 
 /** More abnormal lines into one rack than this are told by one line a leaf, and numbers. */
@@ -15,10 +15,14 @@ type Put = (id: string, element: StageElement) => void;
 export function putLinks(put: Put, topology: Topology, layout: Layout): void {
   const marks = new Map<string, Mark>();
   const trunks = new Map<string, TopologyLink[]>();
+  const close = isClose(layout);
 
   for (const link of topology.links.values()) {
     const rack = layout.nodes.get(link.near)?.rack;
-    const own = topology.shape.places.get(link.far)?.tier === "leaf";
+    const far = topology.shape.places.get(link.far);
+    const own = far?.tier === "leaf";
+    // The leaf sits on the rack: no line is between them, and there are thousands of these.
+    if (close && own && rack !== undefined && far.rack === rack) continue;
     if (rack !== undefined && !layout.nodes.has(link.far) && (own || !layout.grid)) {
       const key = `${link.far}\n${rack}`;
       const trunk = trunks.get(key);
@@ -80,7 +84,8 @@ function putTrunk(
 
   if (healthy) {
     const route = toRack(box, rack, key);
-    if (route) put(`t:${key}`, { group: "edges", classes: "line up", points: route.points, ...ends });
+    const old = byStatus.get("up")?.every((link) => link.stale) ? " stale" : "";
+    if (route) put(`t:${key}`, { group: "edges", classes: `line up${old}`, points: route.points, ...ends });
   }
   if (!together) {
     for (const link of links) {
@@ -120,8 +125,9 @@ function putAbnormal(put: Put, marks: Map<string, Mark>, topology: Topology, lay
   if (!route) return;
   if (link.halves) {
     const [upper, lower] = cut(route);
-    putLine(put, `l:${link.id}\nfar`, layout, { ...route, points: upper }, `line ${link.halves.far}`, link);
-    putLine(put, `l:${link.id}\nnear`, layout, { ...route, points: lower }, `line ${link.halves.near}`, link);
+    const { far, near } = link.halves;
+    putLine(put, `l:${link.id}\nfar`, layout, { ...route, points: upper }, `line ${half(far, link)}`, link);
+    putLine(put, `l:${link.id}\nnear`, layout, { ...route, points: lower }, `line ${half(near, link)}`, link);
   } else {
     putLine(put, `l:${link.id}`, layout, route, `line ${link.status}`, link);
   }
@@ -131,6 +137,11 @@ function putAbnormal(put: Put, marks: Map<string, Mark>, topology: Topology, lay
   const mark = marks.get(id);
   if (mark) mark.count += 1;
   else marks.set(id, { at: clear(marks, route.mark), status, subject: { kind: "link", id: link.id }, count: 1 });
+}
+
+/** An end that calls a lost session up is not believed, and yet shown: a whole thin line would read as well. */
+function half(told: SessionStatus, link: TopologyLink): string {
+  return told === "up" ? `${link.status === "up" ? "degraded" : link.status} denied` : told;
 }
 
 /** A place near `at` on which no mark lies yet. */
@@ -168,7 +179,7 @@ export function putLine(
   if (!route) return;
   put(id, {
     group: "edges",
-    classes,
+    classes: link.stale ? `${classes} stale` : classes,
     from: standIn(layout, link.far),
     to: standIn(layout, link.near),
     points: route.points,

@@ -1,6 +1,6 @@
 import { isoText } from "../ui/format-time.ts";
-import { STATUS_SHAPES } from "../ui/status-shapes.ts";
-import { type FieldScene, paint } from "./paint-field.ts";
+import type { FieldScene } from "./field-scene.ts";
+import { drawSign, paint } from "./paint-field.ts";
 import type { Palette } from "./palette.ts";
 import type { TopologyStage } from "./stage.ts";
 import { MONO, SANS } from "./style.ts";
@@ -73,17 +73,9 @@ function legend(context: CanvasRenderingContext2D, palette: Palette, y: number):
   context.textBaseline = "middle";
   let x = PAD;
   for (const [status, colour] of Object.entries(colours) as [keyof typeof colours, string][]) {
-    const shape = STATUS_SHAPES[status];
     context.save();
     context.translate(x, y - 6);
-    const path = new Path2D(shape.d);
-    context.fillStyle = colour;
-    context.strokeStyle = colour;
-    if (shape.dashed) {
-      context.lineWidth = shape.dashed.width;
-      context.setLineDash(shape.dashed.dashes.split(" ").map(Number));
-      context.stroke(path);
-    } else context.fill(path);
+    drawSign(context, status, colour);
     context.restore();
     const words = status === "admin-down" ? "shut on purpose" : status;
     context.fillStyle = palette.muted;

@@ -1,5 +1,6 @@
+import type { FieldScene } from "./field-scene.ts";
 import type { RackPlace } from "./layout.ts";
-import { type FieldScene, paint } from "./paint-field.ts";
+import { paint } from "./paint-field.ts";
 
 export interface Viewport {
   readonly zoom: number;

@@ -1,21 +1,13 @@
 import { SESSION_STATUSES, type SessionStatus } from "../../lib/fabric/session.ts";
 import { byWorst } from "../../lib/view/topology-link.ts";
+import { STATUS_SHAPES } from "../ui/status-shapes.ts";
+import type { FieldScene } from "./field-scene.ts";
 import { label } from "./label.ts";
-import { chipRect, type Layout, type RackPlace } from "./layout.ts";
+import { chipRect, type RackPlace, type Rect } from "./layout.ts";
 import { STEPS } from "./overlay.ts";
 import type { Palette } from "./palette.ts";
 import { SANS } from "./style.ts";
 import type { RackTicks, Tick } from "./ticks.ts";
-
-/** What the field draws: the ticks of every node, and in density `field` the nodes themselves. */
-export interface FieldScene {
-  readonly layout: Layout;
-  readonly ticks: ReadonlyMap<string, RackTicks>;
-  /** Racks that nobody hears: hatched. */
-  readonly dark: ReadonlySet<string>;
-  readonly names: ReadonlyMap<string, readonly string[]>;
-  readonly palette: Palette;
-}
 
 const NAME_PX = 46;
 const ORDER: readonly Tick[] = ["none", ...STEPS, ...[...SESSION_STATUSES].reverse()];
@@ -34,8 +26,63 @@ export function paint(
   }
   if (scene.layout.density === "field") paintNames(context, scene, racks, zoom);
   for (const [key, place] of racks) {
-    if (scene.dark.has(key)) hatch(context, place, scene.palette.hatch);
+    if (scene.dark.has(key)) hatch(context, place, scene.palette.hatch, 6, 7);
+    else
+      for (const index of scene.stale.get(key) ?? [])
+        paintStale(context, scene, place, index, scene.ticks.get(key)?.length ?? 0);
   }
+  paintSigns(context, scene);
+}
+
+/** What is old stays as it was told, under a hatch. */
+function paintStale(
+  context: CanvasRenderingContext2D,
+  { layout, palette }: FieldScene,
+  place: RackPlace,
+  index: number,
+  nodes: number,
+): void {
+  if (layout.density !== "tiles") {
+    hatch(context, chipRect(place, index), palette.line, 3, 5, 1);
+    return;
+  }
+  const { cells } = place;
+  const { places, pitch } = barOf(place, nodes);
+  const at = Math.min(places - 1, Math.floor((index * places) / Math.max(1, nodes)));
+  hatch(context, { x: cells.x + at * pitch, y: cells.y - 1, w: pitch, h: cells.h + 2 }, palette.panel, 0, 4);
+}
+
+function paintSigns(context: CanvasRenderingContext2D, { signs, counts, palette }: FieldScene): void {
+  if (counts.length === 0) return;
+  context.font = `400 12px ${SANS}`;
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  context.fillStyle = palette.faint;
+  for (const { x, y, text } of counts) context.fillText(text, x, y + 0.5);
+  context.textAlign = "left";
+  for (const { x, y, size, status } of signs) {
+    context.save();
+    context.translate(x - size / 2, y - size / 2);
+    context.scale(size / 12, size / 12);
+    drawSign(context, status, statusColour(palette)[status]);
+    context.restore();
+  }
+}
+
+/** The shapes of `status-shapes.ts`, in a box of 12 by 12. */
+export function drawSign(context: CanvasRenderingContext2D, status: SessionStatus, colour: string): void {
+  const { d, dashed } = STATUS_SHAPES[status];
+  const path = new Path2D(d);
+  context.fillStyle = colour;
+  context.strokeStyle = colour;
+  if (!dashed) {
+    context.fill(path);
+    return;
+  }
+  context.lineWidth = dashed.width;
+  context.setLineDash(dashed.dashes.split(" ").map(Number));
+  context.stroke(path);
+  context.setLineDash([]);
 }
 
 type Racks = readonly (readonly [string, RackPlace])[];
@@ -87,15 +134,20 @@ function putChip(put: PutTick, place: RackPlace, index: number, own: readonly Ti
 }
 
 /** A tick a node as long as there is room for each; then a tick for several, telling the worst of them. */
-function putBar(put: PutTick, { cells }: RackPlace, nodes: RackTicks): void {
-  const places = Math.min(nodes.length, Math.floor(cells.w / 2));
-  const pitch = Math.min(cells.w / Math.max(1, places), 8);
-  for (let place = 0; place < places; place += 1) {
-    const from = Math.floor((place * nodes.length) / places);
-    const to = Math.max(from + 1, Math.floor(((place + 1) * nodes.length) / places));
+function putBar(put: PutTick, place: RackPlace, nodes: RackTicks): void {
+  const { cells } = place;
+  const { places, pitch } = barOf(place, nodes.length);
+  for (let at = 0; at < places; at += 1) {
+    const from = Math.floor((at * nodes.length) / places);
+    const to = Math.max(from + 1, Math.floor(((at + 1) * nodes.length) / places));
     const tick = nodes.slice(from, to).flat().reduce(worse, "none");
-    put(tick, cells.x + (place + 0.5) * pitch, cells.y, Math.min(3, pitch * 0.6), cells.h);
+    put(tick, cells.x + (at + 0.5) * pitch, cells.y, Math.min(3, pitch * 0.6), cells.h);
   }
+}
+
+function barOf({ cells }: RackPlace, nodes: number): { readonly places: number; readonly pitch: number } {
+  const places = Math.min(nodes, Math.floor(cells.w / 2));
+  return { places, pitch: Math.min(cells.w / Math.max(1, places), 8) };
 }
 
 function worse(a: Tick, b: Tick): Tick {
@@ -162,15 +214,22 @@ function paintNames(context: CanvasRenderingContext2D, scene: FieldScene, racks:
   }
 }
 
-function hatch(context: CanvasRenderingContext2D, { x, y, w, h }: RackPlace, colour: string): void {
+function hatch(
+  context: CanvasRenderingContext2D,
+  { x, y, w, h }: Rect,
+  colour: string,
+  radius: number,
+  pitch: number,
+  width = 2,
+): void {
   context.save();
   context.beginPath();
-  context.roundRect(x, y, w, h, 6);
+  context.roundRect(x, y, w, h, radius);
   context.clip();
   context.strokeStyle = colour;
-  context.lineWidth = 2;
+  context.lineWidth = width;
   context.beginPath();
-  for (let at = -h; at < w; at += 7) {
+  for (let at = -h; at < w; at += pitch) {
     context.moveTo(x + at, y + h);
     context.lineTo(x + at + h, y);
   }

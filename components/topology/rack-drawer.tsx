@@ -15,12 +15,14 @@ export function RackDrawer({
   topology,
   now,
   onOpen,
+  byKey,
   onClose,
 }: {
   rack: TopologyRack;
   topology: Topology;
   now: number;
   onOpen: (link: TopologyLink) => void;
+  byKey: boolean;
   onClose: () => void;
 }) {
   const name = rack.name === undefined ? "Nodes without a rack" : `Rack ${plainText(rack.name, 60)}`;
@@ -32,6 +34,7 @@ export function RackDrawer({
       title={name}
       status={rack.status}
       aside={rack.status === "up" ? undefined : TONE_WORD[rack.status]}
+      byKey={byKey}
       onClose={onClose}
     >
       <p className="said mb-1 text-16">

@@ -18,7 +18,17 @@ import { sessionFacts } from "./session-facts.ts";
 /** Ages in the drawer are of answers: it asks again about as often as those come. */
 const AGAIN_MS = 5_000;
 
-export function SessionDrawer({ row, now, onClose }: { row: SessionRow; now: number; onClose: () => void }) {
+export function SessionDrawer({
+  row,
+  now,
+  byKey,
+  onClose,
+}: {
+  row: SessionRow;
+  now: number;
+  byKey: boolean;
+  onClose: () => void;
+}) {
   const trpc = useTRPC();
   const { data, error, refetch } = useQuery(
     trpc.fabric.session.queryOptions({ id: row.id }, { refetchInterval: AGAIN_MS, retry: 1 }),
@@ -47,6 +57,7 @@ export function SessionDrawer({ row, now, onClose }: { row: SessionRow; now: num
       status={row.status}
       aside={`${TONE_WORD[row.status]}${row.since === undefined ? "" : `, ${spanText(now - row.since)}`}`}
       open={{ href: `/sessions/${encodeURIComponent(row.id)}`, label: "Open session" }}
+      byKey={byKey}
       onClose={onClose}
     >
       <p className={`said mb-2 text-16 ${row.stale ? "hatch" : ""}`}>{plainText(row.sentence)}</p>

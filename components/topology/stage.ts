@@ -1,9 +1,9 @@
 import type cytoscape from "cytoscape";
 import type { Core, EventObject } from "cytoscape";
 import type { Scene, Subject } from "./element.ts";
+import type { FieldScene } from "./field-scene.ts";
 import { chipAt, type Layout, type Rect } from "./layout.ts";
 import { NodeField, type Viewport } from "./node-field.ts";
-import type { FieldScene } from "./paint-field.ts";
 import type { Palette } from "./palette.ts";
 import { applyPatch, scenePatch } from "./patch.ts";
 import type { Path } from "./path.ts";
@@ -13,7 +13,9 @@ export interface StageEvents {
   /** What the pointer is over, and where in the container; `undefined` when it is over nothing. */
   onHover(hover: { readonly subject: Subject; readonly x: number; readonly y: number } | undefined): void;
   onSelect(subject: Subject | undefined): void;
-  onViewport(viewport: Viewport, byHand: boolean): void;
+  onViewport(viewport: Viewport): void;
+  /** Someone drags or zooms right now. */
+  onDrag(): void;
 }
 
 /** What is emphasised now. Ids are those of the scene. */
@@ -95,8 +97,9 @@ export class TopologyStage {
     if (first || (moved && this.#fit)) this.#place(this.#fit ?? "home");
     if (this.#far) this.#cy.elements(".chip, .title, .count").addClass("far");
     if (!first) this.#pending.push("peerglass:topology-patched");
-    // Ticks may have changed where no element did.
-    this.#redraw();
+    if (first || moved || patch.add.length + patch.change.length + patch.remove.length > 0) this.#redraw();
+    // No element of cytoscape's differs: its drawing stays, and the layer over it is drawn now, not a frame later.
+    else this.#drawField();
   }
 
   look(palette: Palette): void {
@@ -235,20 +238,23 @@ export class TopologyStage {
     cy.on("dragpan scrollzoom pinchzoom", () => {
       this.#fit = undefined;
       this.#revealed = undefined;
+      events.onDrag();
       events.onHover(undefined);
     });
     cy.on("viewport resize", () => {
       this.#level();
-      events.onViewport(this.viewport(), this.#fit === undefined);
+      events.onViewport(this.viewport());
     });
-    cy.on("render", () => {
-      this.#field.draw(this.viewport(), this.#ratio);
-      for (const mark of this.#pending.splice(0)) {
-        // Kept for the benchmark and for the browser's own tools; one of each, so that a wallboard does not gather them.
-        performance.clearMarks(mark);
-        performance.mark(mark);
-      }
-    });
+    cy.on("render", () => this.#drawField());
+  }
+
+  #drawField(): void {
+    this.#field.draw(this.viewport(), this.#ratio);
+    for (const mark of this.#pending.splice(0)) {
+      // Kept for the benchmark and for the browser's own tools; one of each, so that a wallboard does not gather them.
+      performance.clearMarks(mark);
+      performance.mark(mark);
+    }
   }
 
   /** Far away the chips are silent and their rack speaks up, in the same place. */

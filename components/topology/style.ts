@@ -109,8 +109,14 @@ function boxes({ border, canvas, faint, line, muted, panel, unknown }: Palette):
       "text-margin-y": -8,
       events: "yes",
     }),
-    rule(".box.small", { "text-margin-y": 0, "font-size": 12, "border-color": border, color: muted }),
-    rule(".box.small.marked", { "text-margin-x": -5 }),
+    // Beside the sign that the field may draw in it.
+    rule(".box.small", {
+      "text-margin-y": 0,
+      "text-margin-x": -5,
+      "font-size": 12,
+      "border-color": border,
+      color: muted,
+    }),
     rule(".box.silent", {
       "border-style": "dashed",
       "border-dash-pattern": [2, 3],
@@ -140,7 +146,12 @@ function boxes({ border, canvas, faint, line, muted, panel, unknown }: Palette):
       "text-margin-x": "data(shift)",
       events: "yes",
     }),
-    rule(".chip.silent", { color: faint }),
+    rule(".chip.silent", {
+      "border-style": "dashed",
+      "border-dash-pattern": [2, 3],
+      "border-color": unknown,
+      color: faint,
+    }),
   ];
 }
 
@@ -198,7 +209,7 @@ function marks(palette: Palette): StylesheetJson {
 }
 
 function lines(palette: Palette): StylesheetJson {
-  return (Object.keys(LINE) as (keyof typeof LINE)[]).map((status) => {
+  const states = (Object.keys(LINE) as (keyof typeof LINE)[]).map((status) => {
     const { token, width, dashes, cap } = LINE[status];
     return rule(`.line.${status}`, {
       width,
@@ -208,4 +219,11 @@ function lines(palette: Palette): StylesheetJson {
       ...(dashes && { "line-style": "dashed", "line-dash-pattern": [...dashes] }),
     });
   });
+  return [
+    ...states,
+    // The half of an end that still calls the session up: as strong as the other, and broken.
+    rule(".line.denied", { "line-style": "dashed", "line-dash-pattern": [3, 3], "line-cap": "butt" }),
+    // Old answers are pale; their age is in the card.
+    rule(".line.stale", { opacity: 0.5 }),
+  ];
 }

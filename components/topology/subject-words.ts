@@ -102,13 +102,19 @@ function linkWords(topology: Topology, id: string, now: number): SubjectWords | 
     status: link.status,
     lines: [
       plainText(worst.sentence, 240),
-      ...(at === undefined
-        ? []
-        : [`since ${clockText(at)}, ${spanText(now - at)}${link.stale ? "; this is old" : ""}`]),
+      ...(at === undefined ? [] : [`since ${clockText(at)}, ${spanText(now - at)}`]),
+      ...(link.stale ? [oldWords(link.seenAt, now)] : []),
+      ...(link.halves
+        ? [`${label(link.far)} calls it ${link.halves.far}, ${label(link.near)} ${link.halves.near}`]
+        : []),
       ...(prefixes === undefined ? [] : [`${countText(prefixes)} prefixes accepted from ${label(link.near)}`]),
       ...(link.sessions.length > 1 ? [`${link.sessions.length} sessions; the worst is told here`] : []),
     ],
   };
+}
+
+function oldWords(seenAt: number | undefined, now: number): string {
+  return seenAt === undefined ? "old: no end answers now" : `old: no end has answered for ${spanText(now - seenAt)}`;
 }
 
 /** `2 down, 11 up`, worst first. */

@@ -26,6 +26,7 @@ import { type Step, stepFrom, stopsOf } from "./traversal.ts";
 import { useStage } from "./use-stage.ts";
 
 export interface MapHandle {
+  focus(): void;
   fit(): void;
   zoomBy(factor: number): void;
   picture(title: string): Promise<Blob>;
@@ -55,6 +56,7 @@ export function TopologyCanvas({
   selected,
   found,
   onSelect,
+  onDrag,
   ref,
 }: {
   topology: Topology;
@@ -63,27 +65,32 @@ export function TopologyCanvas({
   now: number;
   selected: Subject | undefined;
   found: ReadonlySet<string>;
-  onSelect: (subject: Subject | undefined) => void;
+  onSelect: (subject: Subject | undefined, byKey: boolean) => void;
+  onDrag: () => void;
   ref: Ref<MapHandle>;
 }) {
+  const application = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const help = useId();
   const announce = useAnnounce();
   const [hover, setHover] = useState<{ subject: Subject; x: number; y: number }>();
   const [cursor, setCursor] = useState<Subject>();
+  /** Where the keyboard stood when it left. */
+  const last = useRef<Subject>(undefined);
   const [viewport, setViewport] = useState<Viewport>();
 
   const { stage, field, palette } = useStage(
     container,
     canvas,
     { topology, layout, overlay, now, hovered: hover?.subject, selected, cursor, found },
-    { onHover: setHover, onSelect, onViewport: useThrottled(setViewport) },
+    { onHover: setHover, onSelect: (subject) => onSelect(subject, false), onViewport: useThrottled(setViewport), onDrag },
   );
 
   useImperativeHandle(
     ref,
     () => ({
+      focus: () => application.current?.focus(),
       fit: () => stage?.fit(),
       zoomBy: (factor) => stage?.zoomBy(factor),
       picture: async (title) => {
@@ -99,6 +106,7 @@ export function TopologyCanvas({
     const stop = stepFrom(stops, subject, step);
     if (!stop) return;
     setCursor(stop.subject);
+    last.current = stop.subject;
     stage?.reveal(stop.rect);
     const words = subjectWords(topology, stop.subject, now);
     if (words) announce(spoken(words));
@@ -109,10 +117,11 @@ export function TopologyCanvas({
     const pan = event.shiftKey ? PAN[event.key] : undefined;
     if (pan) stage?.panBy(...pan);
     else if (step) stand(cursor, step);
-    else if (event.key === "Enter" || event.key === " ") onSelect(cursor);
+    else if (event.key === "Enter" || event.key === " ") onSelect(cursor, true);
     else if (event.key === "+" || event.key === "=") stage?.zoomBy(1.25);
     else if (event.key === "-") stage?.zoomBy(0.8);
     else if (event.key === "0") stage?.fit();
+    else if (event.key === "Escape" && selected) onSelect(undefined, true);
     else if (event.key === "Escape" && cursor) setCursor(undefined);
     else return;
     event.preventDefault();
@@ -131,6 +140,7 @@ export function TopologyCanvas({
   return (
     <div className="relative min-h-0 flex-1">
       <div
+        ref={application}
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is interactive, by arrow keys
         tabIndex={0}
@@ -138,7 +148,7 @@ export function TopologyCanvas({
         aria-describedby={help}
         onKeyDown={onKeyDown}
         // A press focuses it too; the cursor is for those who came by key.
-        onFocus={(event) => event.currentTarget.matches(":focus-visible") && stand(selected, "first")}
+        onFocus={(event) => event.currentTarget.matches(":focus-visible") && stand(last.current ?? selected, "here")}
         onBlur={() => setCursor(undefined)}
         className="absolute inset-0 overflow-hidden focus-visible:-outline-offset-2"
       >

@@ -1,6 +1,6 @@
 "use client";
 
-import { useDeferredValue, useMemo, useRef } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 import type { FabricView } from "../../lib/view/view.ts";
 import { FirstView } from "../overview/first-view.tsx";
 import { PageTitle } from "../shell/page-title.tsx";
@@ -35,7 +35,8 @@ export function TopologyScreen() {
 
 function Mapped({ view: latest }: { view: FabricView }) {
   const now = useAsOf();
-  const { view, topology } = useTopology(latest);
+  const draggedAt = useRef(Number.NEGATIVE_INFINITY);
+  const { view, topology } = useTopology(latest, draggedAt);
   const [address, setAddress] = useMapAddress();
   const [filter] = useFilter();
   const announce = useAnnounce();
@@ -54,10 +55,16 @@ function Mapped({ view: latest }: { view: FabricView }) {
   const selected = useStable(focus && focusSubject(focus));
 
   const state = stateText(topology.counts, "session");
-  const setFocus = (text: string | null) => void setAddress({ focus: text });
-  const select = (subject: Subject | undefined) => {
+  // Whoever works by keys goes with what opens, and back to the map when it closes.
+  const [byKey, setByKey] = useState(false);
+  const setFocus = (text: string | null, keyed = pressedByKey()) => {
+    setByKey(keyed);
+    void setAddress({ focus: text });
+    if (text === null && keyed) map.current?.focus();
+  };
+  const select = (subject: Subject | undefined, keyed: boolean) => {
     const text = subject && focusText(subject, topology);
-    if (text !== address.focus) setFocus(text ?? null);
+    if (text !== address.focus) setFocus(text ?? null, keyed);
   };
   const collapse = (collapsed: boolean) => void setAddress({ racks: collapsed ? "collapsed" : "expanded" });
   const table = address.as === "table";
@@ -107,6 +114,9 @@ function Mapped({ view: latest }: { view: FabricView }) {
               selected={selected}
               found={found}
               onSelect={select}
+              onDrag={() => {
+                draggedAt.current = performance.now();
+              }}
             />
             <MapLegend
               overlay={address.overlay}
@@ -115,9 +125,14 @@ function Mapped({ view: latest }: { view: FabricView }) {
           </>
         )}
       </div>
-      {focus && <FocusDrawer focus={focus} topology={topology} view={view} now={now} onFocus={setFocus} />}
+      {focus && <FocusDrawer focus={focus} topology={topology} view={view} now={now} onFocus={setFocus} byKey={byKey} />}
     </div>
   );
+}
+
+/** The focus ring is there when the last thing pressed was a key. */
+function pressedByKey(): boolean {
+  return document.activeElement?.matches(":focus-visible") ?? false;
 }
 
 /** Devices that the search box means, by name, rack, role or AS. None while it is empty. */

@@ -8,7 +8,7 @@ export interface Stop {
   readonly rect: Rect;
 }
 
-export type Step = "left" | "right" | "up" | "down" | "first" | "last";
+export type Step = "left" | "right" | "up" | "down" | "first" | "last" | "here";
 
 /** Every device that is drawn, and where racks are tiles the racks instead of their nodes; in reading order. */
 export function stopsOf(layout: Layout, shape: TopologyShape): readonly Stop[] {
@@ -29,6 +29,7 @@ export function stopsOf(layout: Layout, shape: TopologyShape): readonly Stop[] {
 /** The nearest stop in that direction; what lies straight ahead is nearer than what lies aside. Stays where none is. */
 export function stepFrom(stops: readonly Stop[], current: Subject | undefined, step: Step): Stop | undefined {
   const here = stops.find((stop) => current && sameSubject(stop.subject, current));
+  if (step === "here") return here ?? stops[0];
   if (step === "first" || (!here && step !== "last")) return stops[0];
   if (step === "last" || !here) return stops.at(-1);
 

@@ -5,15 +5,14 @@ import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import type { Topology } from "../../lib/view/topology.ts";
 import type { Subject } from "./element.ts";
 import { sceneOf } from "./elements.ts";
+import { type FieldScene, fieldOf } from "./field-scene.ts";
 import type { Layout } from "./layout.ts";
 import { standIn } from "./link-elements.ts";
 import type { Viewport } from "./node-field.ts";
 import type { Overlay } from "./overlay.ts";
-import type { FieldScene } from "./paint-field.ts";
 import { type Palette, paletteOf, readPalette } from "./palette.ts";
 import { pathOf } from "./path.ts";
 import { type StageEvents, TopologyStage } from "./stage.ts";
-import { ticksOf } from "./ticks.ts";
 
 export interface StageInput {
   readonly topology: Topology;
@@ -40,7 +39,7 @@ export function useStage(
   // Age moves by itself, and slowly: its steps are minutes.
   const minute = overlay === "age" ? Math.floor(input.now / 60_000) * 60_000 : 0;
   const field = useMemo(
-    () => fieldOf(topology, layout, overlay, minute, palette),
+    () => fieldOf(topology, layout, overlay, minute, palette ?? BLANK),
     [topology, layout, overlay, minute, palette],
   );
 
@@ -68,7 +67,8 @@ export function useStage(
         {
           onHover: (hover) => latest.current.events.onHover(hover),
           onSelect: (subject) => latest.current.events.onSelect(subject),
-          onViewport: (viewport: Viewport, byHand) => latest.current.events.onViewport(viewport, byHand),
+          onViewport: (viewport: Viewport) => latest.current.events.onViewport(viewport),
+          onDrag: () => latest.current.events.onDrag(),
         },
       );
       made.show(first.scene, first.layout, first.field);
@@ -133,23 +133,6 @@ function usePalette(): Palette | undefined {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme is what the variables depend on
   useEffect(() => setPalette(readPalette()), [resolvedTheme]);
   return palette;
-}
-
-function fieldOf(
-  topology: Topology,
-  layout: Layout,
-  overlay: Overlay,
-  now: number,
-  palette: Palette | undefined,
-): FieldScene {
-  const ticks = new Map(
-    [...layout.racks.keys()].map((key) => [key, ticksOf(topology, key, layout.density, overlay, now)]),
-  );
-  const dark = new Set(
-    [...topology.racks.values()].filter((rack) => rack.lastSeenAt !== undefined).map((rack) => rack.key),
-  );
-  const names = new Map([...topology.racks].map(([key, rack]) => [key, rack.nodes]));
-  return { layout, ticks, dark, names, palette: palette ?? BLANK };
 }
 
 /** Before the variables could be read nothing is drawn with it. */

@@ -15,7 +15,7 @@ const STRIDE = 7_919;
 
 const [dir = "", ...figures] = process.argv.slice(2);
 const [daemons = 0, sessions = 0, changes = 0] = figures.map(Number);
-if (!dir || !(daemons > 0) || !(sessions > 0) || !(changes >= 0)) {
+if (!dir || !(daemons > 0 && daemons <= 100) || !(sessions > 0) || !(changes >= 0)) {
   console.error("usage: node e2e/bench/scale-fabric.ts DIR DAEMONS SESSIONS CHANGES");
   process.exit(2);
 }
@@ -82,7 +82,7 @@ function answer(command: string, daemon: number, from: number, to: number): stri
     case "show status":
       return `1000-BIRD 2.0.12\n1011-Router ID is 10.255.0.${daemon + 1}\n Current server time is ${day(Date.now())} ${time(Date.now())}\n Last reboot on ${day(startedAt)} ${time(startedAt)}\n Last reconfiguration on ${day(startedAt)} ${time(startedAt)}\n0013 Daemon is up and running\n`;
     case "show interfaces":
-      return "1001-lo up (index=1)\n1004-\tMultiAccess AdminUp LinkUp Loopback Ignored MTU=65536\n1003-\t127.0.0.1/8 (Preferred, scope host)\n0000 \n";
+      return `1001-eth0 up (index=2)\n1004-\tMultiAccess Broadcast Multicast AdminUp LinkUp MTU=9000\n1003-\t${own(daemon)}/20 (Preferred, broadcast 10.${100 + daemon}.15.255, scope site)\n0000 \n`;
     case "show bfd sessions":
       return "9001 There is no BFD protocol running\n";
     default: {
@@ -107,10 +107,10 @@ function block(i: number): string {
   const { up = false, row = "" } = all[i] ?? {};
   return `${row}1006-  Description:    node-${i}
    BGP state:          ${up ? "Established" : "Active"}
-     Neighbor address: 10.${100 + (i >> 14)}.${(i >> 6) & 255}.${(i & 63) + 1}
+     Neighbor address: ${neighbor(i)}
      Neighbor AS:      ${64_512 + (i % 1_000)}
      Local AS:         65000
-${up ? UP : DOWN}   Channel ipv4
+${up ? `${UP}     Source address:   ${own(Math.floor(i / perDaemon))}\n${TIMERS}` : DOWN}   Channel ipv4
      State:          ${up ? "UP" : "DOWN"}
      Table:          master4
      Preference:     100
@@ -136,8 +136,9 @@ const UP = `     Neighbor ID:      198.51.100.2
        Route refresh
        4-octet AS numbers
      Session:          external AS4
-     Source address:   10.0.0.1
-     Hold timer:       21.120/30
+`;
+
+const TIMERS = `     Hold timer:       21.120/30
      Keepalive timer:  4.310/10
 `;
 
@@ -153,6 +154,16 @@ const ROUTES = `     Routes:         3 imported, 0 filtered, 2 exported, 3 prefe
        Export withdraws:            0        ---        ---        ---          0
      BGP Next hop:   10.0.0.1
 `;
+
+/** A daemon's own address, and below it those of its neighbors, on one subnet. */
+function own(daemon: number): string {
+  return `10.${100 + daemon}.0.1`;
+}
+
+function neighbor(i: number): string {
+  const place = (i % perDaemon) + 2;
+  return `10.${100 + Math.floor(i / perDaemon)}.${place >> 8}.${place & 255}`;
+}
 
 function day(at: number): string {
   const date = new Date(at);

@@ -1,4 +1,5 @@
 import { Agent, get, type IncomingMessage } from "node:http";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 
 /**
@@ -40,7 +41,6 @@ let gaps = 0;
 let ended = 0;
 let resyncs = 0;
 let missing = 0;
-let late = 0;
 let from = Number.POSITIVE_INFINITY;
 let until = Number.POSITIVE_INFINITY;
 let counted = { rows: 0, events: 0, bytes: 0, frames: 0 };
@@ -62,8 +62,16 @@ await delay(settleSec * 1_000);
 from = Date.now();
 until = from + seconds * 1_000;
 console.log("counting");
+/** How late this program itself is: what it adds to every figure. */
+const lateness = monitorEventLoopDelay({ resolution: 5 });
+lateness.enable();
+const cpu = process.cpuUsage();
+await delay(seconds * 1_000);
+const { user, system } = process.cpuUsage(cpu);
+const readersCores = (user + system) / (seconds * 1e6);
+lateness.disable();
 // A frame that is late counts as late as it is, not as absent.
-await delay(seconds * 1_000 + 3_000);
+await delay(3_000);
 
 const latest = Math.max(...lastIds);
 for (const id of lastIds) if (latest - id > 20) missing++;
@@ -80,7 +88,8 @@ console.log(
     ended,
     resyncs,
     missing,
-    late,
+    readersLateMs: lateness.percentile(99) / 1e6,
+    readersCores,
   }),
 );
 process.exit(0);
@@ -121,12 +130,10 @@ function take(reader: number, bytes: Buffer, now: number): void {
   if (frame.asOf < from || frame.asOf > until) return;
   if (frame.bytes !== bytes.length) gaps++;
   frameCount++;
-  if (now - frame.asOf > 200) late++;
   count(FROM_SENDING, now - frame.asOf, 1);
   for (const [at, events] of frame.ats) count(FROM_EVENT, now - at, events);
 }
 
-/** An end of a frame cut in two: the second LF alone begins a chunk. */
 function parsed(n: number, bytes: Buffer): Frame {
   const data = bytes.toString("utf8").split("\ndata: ")[1] ?? "[]";
   const deltas = JSON.parse(data) as readonly Delta[];

@@ -32,6 +32,8 @@ interface Seen {
   readonly ended: number;
   readonly resyncs: number;
   readonly missing: number;
+  readonly readersLateMs: number;
+  readonly readersCores: number;
 }
 
 /**
@@ -79,6 +81,8 @@ function results(seen: Seen, cores: number, rssMb: number): Result[] {
     told("scale", "sent to each browser", seen.bytes / SECONDS / 1024, "KB/s"),
     told("scale", "deltas, of those sent, that a browser has", (100 * seen.delivered) / (seen.frames * BROWSERS), "%"),
     atMost("scale", "browsers cut off, or with a gap", lost, "browsers", 0),
+    told("scale", "the readers' own program: CPU", seen.readersCores, "cores"),
+    told("scale", "the readers' own program: late by, p99", seen.readersLateMs, "ms"),
     told("scale", "first view of all sessions: asked for and read", seen.viewMs, "ms"),
     told("scale", "first view of all sessions: size", seen.viewBytes / 1024 / 1024, "MB"),
   ];

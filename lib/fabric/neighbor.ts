@@ -101,6 +101,7 @@ export interface Timers {
 export interface Bfd {
   readonly state: "up" | "down" | "init" | "admin-down" | "unknown";
   readonly since?: number;
+  /** Agreed where the source tells it, else what this end is configured to send. */
   readonly intervalMs?: number;
   readonly multiplier?: number;
   readonly diagnostic?: string;
@@ -111,6 +112,7 @@ export interface GracefulRestart {
   readonly local?: "restart" | "helper" | "off";
   /** What the other end offered. */
   readonly peer?: "restart" | "helper" | "off";
+  /** How long the other end asks us to keep its routes (RFC 4724 §3), as it offered. */
   readonly restartSec?: number;
   /** True while this end keeps the peer's routes though the session is down. */
   readonly keepingStale?: boolean;

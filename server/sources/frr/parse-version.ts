@@ -4,6 +4,8 @@ import type { DeviceFacts } from "../../../lib/fabric/device.ts";
  * `show version`: `FRRouting 8.4.4 (leaf1) on Linux(6.1.0).`, and then how it was built. FRR 7 and older say no system;
  * `show version json` does not exist in 8.4.
  *
+ * The host is the one of the daemon's configuration; vtysh answers this command itself, with the machine's name.
+ *
  * @throws SyntaxError when the first line is another.
  */
 export function parseVersion(text: string): DeviceFacts {
