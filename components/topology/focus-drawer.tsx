@@ -33,7 +33,9 @@ export function FocusDrawer({
       return <SessionDrawer key={focus.row.id} row={focus.row} now={now} byKey={byKey} onClose={onClose} />;
     case "device": {
       const device = topology.devices.get(focus.name);
-      return device ? <DeviceDrawer key={focus.name} {...{ device, topology, view, now, byKey, onOpen, onClose }} /> : null;
+      return device ? (
+        <DeviceDrawer key={focus.name} {...{ device, topology, view, now, byKey, onOpen, onClose }} />
+      ) : null;
     }
     case "rack": {
       const rack = topology.racks.get(focus.key);

@@ -84,7 +84,12 @@ export function TopologyCanvas({
     container,
     canvas,
     { topology, layout, overlay, now, hovered: hover?.subject, selected, cursor, found },
-    { onHover: setHover, onSelect: (subject) => onSelect(subject, false), onViewport: useThrottled(setViewport), onDrag },
+    {
+      onHover: setHover,
+      onSelect: (subject) => onSelect(subject, false),
+      onViewport: useThrottled(setViewport),
+      onDrag,
+    },
   );
 
   useImperativeHandle(

@@ -125,7 +125,9 @@ function Mapped({ view: latest }: { view: FabricView }) {
           </>
         )}
       </div>
-      {focus && <FocusDrawer focus={focus} topology={topology} view={view} now={now} onFocus={setFocus} byKey={byKey} />}
+      {focus && (
+        <FocusDrawer focus={focus} topology={topology} view={view} now={now} onFocus={setFocus} byKey={byKey} />
+      )}
     </div>
   );
 }
