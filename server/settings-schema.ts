@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import { DEVICE_ROLES } from "../lib/fabric/device.ts";
+import { canonicalAddress } from "../lib/net/address.ts";
 
 /**
  * The shape of `peerglass.yaml`. Unknown keys are refused: a misspelt one must not be silently without effect.
@@ -119,6 +120,15 @@ const device = z.strictObject({
     .describe("Unique in the fabric"),
   role: z.enum(DEVICE_ROLES),
   rack: text(63).exactOptional(),
+  addresses: z
+    .array(
+      z
+        .string()
+        .refine((address) => canonicalAddress(address) !== undefined, "must be an IP address, without a prefix length"),
+    )
+    .max(64)
+    .exactOptional()
+    .describe("Addresses that its BGP neighbors know it by; needed only to recognise it before it has ever answered"),
   sources: z
     .array(z.discriminatedUnion("kind", [birdSource, frrSource, aristaEapiSource]))
     .max(16)

@@ -1,5 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import type { InventoryDevice } from "../lib/fabric/device.ts";
+import { canonicalAddress } from "../lib/net/address.ts";
 import { type Environment, overlayEnvironment } from "./settings-environment.ts";
 import { SettingsError } from "./settings-error.ts";
 import { tellIssues } from "./settings-problems.ts";
@@ -10,6 +12,16 @@ import { type Path, parseYaml, type YamlValue } from "./settings-yaml.ts";
 export { SettingsError } from "./settings-error.ts";
 export type { SecretRef, Settings, SourceSettings } from "./settings-schema.ts";
 export { readSecret } from "./settings-secret.ts";
+
+/** Who is in the fabric, as the operator says; addresses in their canonical form. */
+export function inventoryOf({ devices }: Settings): readonly InventoryDevice[] {
+  return devices.map(({ name, role, rack, addresses }) => ({
+    name,
+    role,
+    ...(rack !== undefined && { rack }),
+    ...(addresses && { addresses: addresses.flatMap((address) => canonicalAddress(address) ?? []) }),
+  }));
+}
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 

@@ -3,19 +3,14 @@ import { type CollectorLog, collect } from "./collector/collector.ts";
 import { DeltaStream } from "./collector/delta-stream.ts";
 import { LiveFabric } from "./collector/live-fabric.ts";
 import { type Runtime, setRuntime } from "./runtime.ts";
-import type { Settings } from "./settings.ts";
+import { inventoryOf, type Settings } from "./settings.ts";
 import { buildSources } from "./sources/registry.ts";
 
 /** Wires everything once, from settings that nobody else reads. */
 export function startRuntime(settings: Settings, exposed: boolean, log: CollectorLog): Runtime {
   const sources = buildSources(settings);
   const info = { name: settings.fabric.name, demo: settings.fabric.demo, exposed, version: ownVersion() };
-  const inventory = settings.devices.map(({ name, role, rack }) => ({
-    name,
-    role,
-    ...(rack !== undefined && { rack }),
-  }));
-  const fabric = new LiveFabric(info, inventory, sources, Date.now());
+  const fabric = new LiveFabric(info, inventoryOf(settings), sources, Date.now());
   const stream = new DeltaStream(fabric);
   const ending = new AbortController();
   collect(fabric, sources, ending.signal, log);

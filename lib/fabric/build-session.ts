@@ -57,7 +57,9 @@ export function sessionId(one: Neighbor, other: Neighbor | undefined, book: Addr
   const to = one.neighborAddress ?? (other && speaksFrom(other, book)) ?? one.name ?? one.id;
   const [low, high] = compareAddresses(from, to) <= 0 ? [from, to] : [to, from];
   const local = isLinkLocal(from) || isLinkLocal(to) ? `${one.device}:` : "";
-  return one.vrf === "default" ? `${local}${low}~${high}` : `${one.vrf}:${local}${low}~${high}`;
+  const vrf = one.vrf === "default" ? "" : `${one.vrf}:`;
+  // An id stands in links as one part of a path, and a port's name (`Ethernet1/1`) may stand for an address.
+  return `${vrf}${local}${low}~${high}`.replaceAll("/", "_");
 }
 
 function seenEnd(self: Neighbor, other: Neighbor | undefined, around: Surroundings): End {

@@ -12,6 +12,8 @@ export interface InventoryDevice {
   readonly name: string;
   readonly role: DeviceRole;
   readonly rack?: string;
+  /** Canonical addresses that are known beforehand: so that a device is recognised by its neighbors before it ever answers. */
+  readonly addresses?: readonly string[];
 }
 
 /** What a source says of its own device. */

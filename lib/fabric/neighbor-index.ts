@@ -63,17 +63,20 @@ export class NeighborIndex {
     return { changed, localAddresses: [...after.values()].flatMap(({ localAddress }) => localAddress ?? []) };
   }
 
+  /** A neighbor that has no address yet stands under "", so that its device still finds it. */
   #move(before: Neighbor | undefined, after: Neighbor | undefined): void {
-    if (before?.neighborAddress === after?.neighborAddress) return;
-    if (before?.neighborAddress !== undefined) {
-      removeFrom(this.#towards.get(before.device), before.neighborAddress, before.id);
-      removeFrom(this.#speakersTo, before.neighborAddress, before.id);
+    const from = before && (before.neighborAddress ?? "");
+    const to = after && (after.neighborAddress ?? "");
+    if (from === to) return;
+    if (before && from !== undefined) {
+      removeFrom(this.#towards.get(before.device), from, before.id);
+      removeFrom(this.#speakersTo, from, before.id);
     }
-    if (after?.neighborAddress === undefined) return;
+    if (!after || to === undefined) return;
     const byAddress = this.#towards.get(after.device) ?? new Map<string, Set<string>>();
     this.#towards.set(after.device, byAddress);
-    addTo(byAddress, after.neighborAddress, after.id);
-    addTo(this.#speakersTo, after.neighborAddress, after.id);
+    addTo(byAddress, to, after.id);
+    addTo(this.#speakersTo, to, after.id);
   }
 }
 

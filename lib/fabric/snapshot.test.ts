@@ -136,6 +136,23 @@ describe("joining", () => {
     expect(only(snapshot)).toMatchObject({ seen: "one-end", oneEnd: "unknown-device", status: "up" });
   });
 
+  test("a device that never answered is recognised by the addresses of the inventory", () => {
+    const snapshot = new Snapshot(
+      INVENTORY.map((one) => (one.name === "node-1" ? { ...one, addresses: ["10.20.1.1"] } : one)),
+    );
+    tell(snapshot, "leaf-1", T, { neighbors: [neighbor("leaf-1", "10.20.1.0", "10.20.1.1", { state: "active" })] });
+    expect(only(snapshot)).toMatchObject({ kind: "node-tor", oneEnd: "not-observed", near: { device: "node-1" } });
+  });
+
+  test("an unnumbered neighbor's id holds no slash, which a link could not carry", () => {
+    const snapshot = new Snapshot(INVENTORY);
+    const { neighborAddress: _none, ...unnumbered } = neighbor("leaf-1", undefined, "x", { name: "Ethernet1/1" });
+    tell(snapshot, "leaf-1", T, { neighbors: [unnumbered] });
+    expect(only(snapshot).id).toBe("Ethernet1_1~leaf-1");
+    snapshot.tick(T + 3_000);
+    expect(only(snapshot).status).toBe("unknown"); // and it ages like any other
+  });
+
   test("a neighbor that is removed at both ends takes the session with it", () => {
     const snapshot = new Snapshot(INVENTORY);
     tell(snapshot, "leaf-1", T, { neighbors: [neighbor("leaf-1", "10.0.0.0", "10.0.0.1")] });

@@ -35,8 +35,10 @@ export class Snapshot implements Surroundings {
   #now = 0;
 
   constructor(inventory: readonly InventoryDevice[]) {
-    for (const device of inventory)
+    for (const device of inventory) {
       this.#devices.set(device.name, { ...device, facts: {}, interfaces: [], sources: [] });
+      if (device.addresses) this.book.tell(device.name, "inventory", device.addresses);
+    }
   }
 
   get sessions(): ReadonlyMap<string, Session> {

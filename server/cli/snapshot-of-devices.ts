@@ -1,7 +1,7 @@
 import type { Observation, SourceHealth } from "../../lib/fabric/observation.ts";
 import { type ViewOnWire, viewToWire } from "../../lib/view/wire.ts";
 import { LiveFabric } from "../collector/live-fabric.ts";
-import { loadSettings } from "../settings.ts";
+import { inventoryOf, loadSettings } from "../settings.ts";
 import { buildSources } from "../sources/registry.ts";
 import type { Source } from "../sources/source.ts";
 import { SourceError } from "../sources/source-error.ts";
@@ -16,11 +16,7 @@ export async function observeOnce(file: string, version: string): Promise<ViewOn
   const { settings } = loadSettings({ file, env: process.env });
   const sources = buildSources(settings);
   const info = { name: settings.fabric.name, demo: settings.fabric.demo, exposed: false, version };
-  const inventory = settings.devices.map(({ name, role, rack }) => ({
-    name,
-    role,
-    ...(rack !== undefined && { rack }),
-  }));
+  const inventory = inventoryOf(settings);
   const fabric = new LiveFabric(info, inventory, sources, Date.now());
 
   const waiting = [...sources];
