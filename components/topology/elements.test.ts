@@ -4,7 +4,10 @@ import { inventedView, withRow, withSilence } from "../../lib/view/topology-inve
 import type { FabricView } from "../../lib/view/view.ts";
 import type { Scene } from "./element.ts";
 import { sceneOf } from "./elements.ts";
+import { fieldOf } from "./field-scene.ts";
 import { type Density, layoutOf } from "./layout.ts";
+import { paletteOf } from "./palette.ts";
+import { scenePatch } from "./patch.ts";
 
 function sceneFor(view: FabricView, density: Density = "chips"): Scene {
   const topology = topologyOf(view);
@@ -30,7 +33,7 @@ test("an abnormal link goes on to its chip, with the mark of its state", () => {
   expect(withClass(scene, "mark", "admin-down")).toHaveLength(1);
 });
 
-test("both ends disagree: the two halves of the line differ", () => {
+test("both ends disagree: the two halves differ, and none of them looks like a healthy line", () => {
   const scene = sceneFor(
     withRow(inventedView(), "node-1~leaf-1", {
       status: "down",
@@ -41,7 +44,7 @@ test("both ends disagree: the two halves of the line differ", () => {
   );
   const halves = [...scene].filter(([id]) => id.startsWith("l:node-1\nleaf-1\n"));
 
-  expect(halves.map(([, { classes }]) => classes).sort()).toEqual(["line down", "line up"]);
+  expect(halves.map(([, { classes }]) => classes).sort()).toEqual(["line down", "line down denied"]);
   expect(withClass(scene, "mark", "down")).toHaveLength(1);
 });
 
@@ -82,6 +85,33 @@ test("a hundred collapsed racks of fifty nodes stay few enough for cytoscape", (
   const scene = sceneFor(inventedView({ spines: 4, racks: 100, nodesPerRack: 50 }), "tiles");
 
   expect(scene.size).toBeLessThan(600);
+});
+
+test("a storm in a large fabric changes no element: its marks and counts are the field's", () => {
+  const calm = inventedView({ spines: 4, racks: 12, nodesPerRack: 8 });
+  let storm = calm;
+  for (const id of [...calm.sessions.keys()].filter((one, at) => one.startsWith("node") && at % 3 === 0))
+    storm = withRow(storm, id, { status: "down" });
+  const before = sceneFor(calm, "tiles");
+
+  expect(scenePatch(before, sceneFor(storm, "tiles"))).toEqual({ add: [], change: [], remove: [] });
+  const topology = topologyOf(storm);
+  const { signs, counts } = fieldOf(
+    topology,
+    layoutOf(topology.shape, "tiles"),
+    "state",
+    0,
+    paletteOf(() => ""),
+  );
+  expect(signs.filter(({ status }) => status === "down").length).toBeGreaterThan(12);
+  expect(counts).toHaveLength(12);
+});
+
+test("a line that rests on old answers is pale", () => {
+  const scene = sceneFor(withRow(inventedView(), "node-1~leaf-1", { status: "down", stale: true }));
+
+  expect(withClass(scene, "line", "down", "stale")).toHaveLength(1);
+  expect(withClass(scene, "line", "stale")).toHaveLength(1);
 });
 
 test("every line hangs on two things that are on the stage", () => {
