@@ -17,7 +17,7 @@ import { Panel } from "../ui/panel.tsx";
 import { filterOf } from "../ui/path-to.ts";
 import { plainText } from "../ui/plain-text.ts";
 import { StatusMark } from "../ui/status-mark.tsx";
-import { TONE_MARK, TONE_WORD } from "../ui/status-shapes.ts";
+import { TONE_TITLE, TONE_WORD } from "../ui/status-shapes.ts";
 import { DeviceEvents } from "./device-events.tsx";
 import { DeviceFactList } from "./device-fact-list.tsx";
 import { deviceLine } from "./device-rows.ts";
@@ -77,7 +77,7 @@ function Watched({ view, device }: { view: FabricView; device: DeviceRow }) {
         <h1 className="flex min-w-0 items-center gap-3 max-md:text-20">
           {!quiet && <StatusMark tone={line.status} size={18} />}
           <span className="said min-w-0 normal-nums">
-            {!quiet && <span className={TONE_MARK[line.status]}>{capital(TONE_WORD[line.status])} </span>}
+            {!quiet && <span className={TONE_TITLE[line.status]}>{capital(TONE_WORD[line.status])} </span>}
             {name}
           </span>
         </h1>

@@ -9,7 +9,7 @@ import { copied } from "../ui/copy-button.tsx";
 import { filterOf, pathTo } from "../ui/path-to.ts";
 import { plainText } from "../ui/plain-text.ts";
 import { StatusMark } from "../ui/status-mark.tsx";
-import { TONE_MARK, TONE_WORD } from "../ui/status-shapes.ts";
+import { TONE_TITLE, TONE_WORD } from "../ui/status-shapes.ts";
 import { When } from "../ui/when.tsx";
 import { endName } from "./session-name.ts";
 
@@ -28,7 +28,7 @@ export function SessionTitle({ fabric, row, now }: { fabric: string; row: Sessio
         <h1 className="flex min-w-0 items-center gap-3 max-md:text-20">
           {loud && <StatusMark tone={row.status} size={18} />}
           <span className="said min-w-0 normal-nums">
-            <span className={loud ? TONE_MARK[row.status] : "text-muted"}>{stateWord(row)}</span> {endName(row.far)} ↔{" "}
+            <span className={loud ? TONE_TITLE[row.status] : "text-muted"}>{stateWord(row)}</span> {endName(row.far)} ↔{" "}
             {endName(row.near)}
           </span>
         </h1>

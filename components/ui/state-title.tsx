@@ -1,18 +1,11 @@
 import { counted, countText } from "./count.ts";
 import { StatusMark } from "./status-mark.tsx";
-import { TONE_MARK, TONE_WORD, type Tone } from "./status-shapes.ts";
+import { TONE_MARK, TONE_TITLE, TONE_WORD, type Tone } from "./status-shapes.ts";
 
 /** How many there are of each tone; what is absent or 0 is not told. */
 export type ToneCounts = Readonly<Partial<Record<Tone, number>>>;
 
 const WORST_FIRST: readonly Tone[] = ["down", "degraded", "unknown", "admin-down"];
-
-/** On a phone all but the first are small words, and need the contrast of words. */
-const SMALL_TEXT: Readonly<Partial<Record<Tone, string>>> = {
-  degraded: "max-md:text-degraded",
-  unknown: "max-md:text-unknown",
-  "admin-down": "max-md:text-admin",
-};
 
 /**
  * The title of a page is its state: "2 down, 12 degraded, 24 unknown, 90 up", and when all is well, quietly,
@@ -29,7 +22,7 @@ export function StateTitle({ counts, noun }: { counts: ToneCounts; noun: string 
       {wrong.map((tone, at) => (
         <span
           key={tone}
-          className={`whitespace-nowrap ${TONE_MARK[tone]} ${tone === "admin-down" ? "font-normal" : ""} ${at === 0 ? "max-md:basis-full" : `max-md:text-16 max-md:font-normal max-md:tracking-normal ${SMALL_TEXT[tone]}`}`}
+          className={`whitespace-nowrap ${at === 0 ? TONE_MARK[tone] : TONE_TITLE[tone]} ${tone === "admin-down" ? "font-normal" : ""} ${at === 0 ? "max-md:basis-full" : `max-md:text-16 max-md:font-normal max-md:tracking-normal`}`}
         >
           <StatusMark tone={tone} size={18} className={at > 0 ? "max-md:size-3" : ""} /> {countText(counts[tone] ?? 0)}{" "}
           {TONE_WORD[tone]}

@@ -56,3 +56,13 @@ export const TONE_MARK: Record<Tone, string> = {
   up: "text-up",
   info: "text-info",
 };
+
+/** Class of a title's word: a phone's titles are small, and need the contrast of words. */
+export const TONE_TITLE: Record<Tone, string> = {
+  down: "text-down-m max-md:text-down",
+  degraded: "text-degraded-m max-md:text-degraded",
+  unknown: "text-unknown",
+  "admin-down": "text-admin",
+  up: "text-up",
+  info: "text-info",
+};

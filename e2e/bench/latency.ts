@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "@playwright/test";
-import { startConsole, type Console, freePort } from "../lab/console.ts";
+import { type Console, freePort, startConsole } from "../lab/console.ts";
 import { askConsole } from "../lab/console-view.ts";
-import { DEFAULT_LAB, type Lab, type LabLink, deviceOf } from "../lab/description.ts";
+import { DEFAULT_LAB, deviceOf, type Lab, type LabLink } from "../lab/description.ts";
 import { clean, up, waitConverged } from "../lab/fabric.ts";
 import type { Fault } from "../lab/fault.ts";
 import { heal, inject } from "../lab/faults.ts";
@@ -44,7 +44,13 @@ export async function run(): Promise<Result[]> {
     console = await startConsole(lab, await freePort(), "log");
     browser = await chromium.launch({
       executablePath: process.env.PEERGLASS_CHROMIUM ?? "/usr/bin/chromium",
-      args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
+      args: [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-dev-shm-usage",
+      ],
     });
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.addInitScript(watchRows);
@@ -113,9 +119,8 @@ async function shownUp(page: Page, url: string, link: LabLink): Promise<void> {
   const id = await idOf(url, link);
   await page.waitForFunction(
     (session) =>
-      document
-        .querySelector(`[data-line="${CSS.escape(session)}"] [role=gridcell]`)
-        ?.textContent?.endsWith("up") === true,
+      document.querySelector(`[data-line="${CSS.escape(session)}"] [role=gridcell]`)?.textContent?.endsWith("up") ===
+      true,
     id,
     { timeout: PATIENCE_MS },
   );

@@ -2,15 +2,16 @@ import AxeBuilder from "@axe-core/playwright";
 import { fabricView } from "./programs.ts";
 import { expect, live, test } from "./watched.ts";
 
+/** Name, path, and how the title tells the state first: one link down, one session shut on purpose. */
 const SCREENS = [
-  ["overview", "/"],
-  ["topology", "/topology"],
-  ["topology as table", "/topology?as=table"],
-  ["sessions", "/sessions"],
-  ["session", "/sessions/SESSION"],
-  ["devices", "/devices"],
-  ["device", "/devices/leaf-1"],
-  ["sources", "/sources"],
+  ["overview", "/", /^1 down, 1 shut on purpose/],
+  ["topology", "/topology", /^1 down, 1 shut on purpose/],
+  ["topology as table", "/topology?as=table", /^1 down, 1 shut on purpose/],
+  ["sessions", "/sessions", /^1 down, 1 shut on purpose/],
+  ["session", "/sessions/SESSION", /^Down leaf-2/],
+  ["devices", "/devices", /^Devices: 2 degraded/],
+  ["device", "/devices/leaf-2", /^Degraded leaf-2/],
+  ["sources", "/sources", /^All 18 sources answer/],
 ] as const;
 
 test.describe.configure({ mode: "default" });
@@ -33,7 +34,7 @@ for (const scheme of ["dark", "light"] as const) {
     test.describe(`${scheme}, ${width} px`, () => {
       test.use({ colorScheme: scheme, viewport: { width, height } });
 
-      for (const [name, path] of SCREENS) {
+      for (const [name, path, title] of SCREENS) {
         test(`${name}: one heading, state in the title, nothing cut off sideways, axe finds nothing`, async ({
           page,
           app,
@@ -42,8 +43,8 @@ for (const scheme of ["dark", "light"] as const) {
           await page.goto(app.url + path.replace("SESSION", encodeURIComponent(id)));
           await live(page);
           await expect(page.locator("h1")).toHaveCount(1);
-          await expect(page).toHaveTitle(/Peerglass$/);
-          await expect.poll(() => page.title()).toMatch(path === "/sources" ? /sources answer/ : /down/i);
+          await expect(page).toHaveTitle(/ - Peerglass$/);
+          await expect(page).toHaveTitle(title);
           await page.waitForTimeout(600);
           const overflow = await page.evaluate(
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

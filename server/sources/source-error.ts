@@ -35,6 +35,10 @@ export function reading<T>(source: string, parse: () => T): T {
   } catch (cause) {
     if (cause instanceof z.ZodError) throw new SourceError("malformed", source, z.prettifyError(cause), { cause });
     if (cause instanceof SyntaxError) throw new SourceError("malformed", source, cause.message, { cause });
+    // An answer nested or wrong a hundred thousand times exhausts the stack of whoever reads it.
+    if (cause instanceof RangeError && /call stack/.test(cause.message)) {
+      throw new SourceError("malformed", source, "it is nested or wrong too many times to be read", { cause });
+    }
     throw cause;
   }
 }

@@ -125,6 +125,19 @@ test("no text that is not EOS's passes for a healthy switch", () => {
   }
 });
 
+test("an answer that is wrong 150,000 times is refused at the first", () => {
+  const peers = JSON.stringify(Object.fromEntries(Array.from({ length: 150_000 }, (_, i) => [`p${i}`, 1])));
+  const list = `[${"1,".repeat(150_000)}1]`;
+  expect(read("show bgp summary vrf all", `{"vrfs":{"default":{"peers":${peers}}}}`)).toBeUndefined();
+  expect(read("show bgp summary vrf all", `{"vrfs":${peers}}`)).toBeUndefined();
+  expect(read("show bgp neighbors vrf all", `{"vrfs":{"default":{"peerList":${list}}}}`)).toBeUndefined();
+  expect(read("show lldp neighbors", `{"lldpNeighbors":${list}}`)).toBeUndefined();
+  expect(read("show lldp neighbors", `{"lldpNeighbors":{"Ethernet1":{"lldpNeighborInfo":${list}}}}`)).toBeUndefined();
+  expect(read("show interfaces", `{"interfaces":{"Ethernet1":{"interfaceAddress":${list}}}}`)).toBeUndefined();
+  const bfd = `{"vrfs":{"default":{"ipv4Neighbors":{"10.0.0.1":{"peerStats":${peers}}}}}}`;
+  expect(read("show bfd peers", bfd)).toBeUndefined();
+});
+
 test("100,000 levels of nesting and a megabyte of description are survived", () => {
   const deep = `{"vrfs":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
   expect(read("show bgp summary vrf all", deep)).toBeUndefined();

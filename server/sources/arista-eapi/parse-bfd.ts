@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Bfd } from "../../../lib/fabric/neighbor.ts";
-import { count, freeText, instant, keyText, longInterfaceName, seconds, toldAddress } from "./eos-scalars.ts";
+import { eachEntry, fewNamed, keyed } from "./each-entry.ts";
+import { count, freeText, instant, longInterfaceName, seconds, toldAddress } from "./eos-scalars.ts";
 import { type BfdPeer, withoutZone } from "./peer.ts";
 
 const STATE: Readonly<Record<string, Bfd["state"]>> = {
@@ -26,19 +27,17 @@ const Stats = z.object({
   peerStatsDetail: z.object({ operTxInterval: count.optional(), detectMult: count.optional() }).optional(),
 });
 
-const Neighbors = z.record(keyText, z.object({ peerStats: z.record(keyText, Stats) })).optional();
+const Neighbor = z.object({ peerStats: fewNamed(Stats) });
 const Vrf = z
-  .object({ ipv4Neighbors: Neighbors, ipv6Neighbors: Neighbors })
+  .object({ ipv4Neighbors: keyed.optional(), ipv6Neighbors: keyed.optional() })
   .refine((vrf) => vrf.ipv4Neighbors || vrf.ipv6Neighbors, "neither ipv4Neighbors nor ipv6Neighbors in it");
-const Answer = z.object({
-  vrfs: z.record(keyText, Vrf),
-});
+const Answer = z.object({ vrfs: keyed });
 
 /** `show bfd peers` and `show bfd peers detail` (the latter adds timers). @throws ZodError for anything else. */
 export function parseBfd(answer: unknown, skewMs = 0): BfdPeer[] {
-  return Object.entries(Answer.parse(answer).vrfs).flatMap(([vrf, { ipv4Neighbors, ipv6Neighbors }]) =>
+  return eachEntry(Answer.parse(answer).vrfs, Vrf, ["vrfs"]).flatMap(([vrf, { ipv4Neighbors, ipv6Neighbors }]) =>
     [ipv4Neighbors, ipv6Neighbors].flatMap((neighbors) =>
-      Object.entries(neighbors ?? {}).flatMap(([told, { peerStats }]) => {
+      eachEntry(neighbors ?? {}, Neighbor, ["vrfs", vrf]).flatMap(([told, { peerStats }]) => {
         const address = toldAddress(told);
         if (!address) return [];
         const { bare, zone } = withoutZone(address);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Interface } from "../../../lib/fabric/device.ts";
 import { canonicalAddress } from "../../../lib/net/address.ts";
+import { eachEntry, fewOf, keyed } from "./each-entry.ts";
 import { count, freeText, instant, keyText, seconds, toldAddress } from "./eos-scalars.ts";
 
 const V4 = z.object({ address: z.string(), maskLen: count });
@@ -8,7 +9,7 @@ const Addresses = z.object({
   primaryIp: V4.optional(),
   /** `show ip interface brief` writes this instead. */
   ipAddr: V4.optional(),
-  secondaryIpsOrderedList: z.array(V4).optional(),
+  secondaryIpsOrderedList: fewOf(V4).optional(),
   virtualIp: V4.optional(),
 });
 type Addresses = z.infer<typeof Addresses>;
@@ -16,9 +17,9 @@ type Addresses = z.infer<typeof Addresses>;
 const Told = z.object({
   interfaceStatus: z.string().optional(),
   lineProtocolStatus: z.string().optional(),
-  interfaceAddress: z.union([z.array(Addresses), Addresses]).optional(),
+  interfaceAddress: z.union([fewOf(Addresses), Addresses]).optional(),
   interfaceAddressIp6: z
-    .object({ globalUnicastIp6s: z.array(z.object({ address: z.string(), subnet: z.string() })).optional() })
+    .object({ globalUnicastIp6s: fewOf(z.object({ address: z.string(), subnet: z.string() })).optional() })
     .optional(),
   mtu: count.optional(),
   bandwidth: count.optional(),
@@ -30,7 +31,7 @@ const Told = z.object({
   interfaceCounters: z.object({ totalInErrors: count.optional(), totalOutErrors: count.optional() }).optional(),
 });
 
-const Answer = z.object({ interfaces: z.record(keyText, Told) });
+const Answer = z.object({ interfaces: keyed });
 
 /**
  * `show interfaces`, and `show ip interface [brief]`, which adds the VRF and leaves out most else.
@@ -40,7 +41,7 @@ const Answer = z.object({ interfaces: z.record(keyText, Told) });
  * @throws ZodError for anything else.
  */
 export function parseInterfaces(answer: unknown, skewMs = 0): Interface[] {
-  return Object.entries(Answer.parse(answer).interfaces).map(([name, told]) => {
+  return eachEntry(Answer.parse(answer).interfaces, Told, ["interfaces"]).map(([name, told]) => {
     const macAddress = told.physicalAddress || told.burnedInAddress;
     const changedAt = instant(told.lastStatusChangeTimestamp, skewMs);
     const { totalInErrors: inErrors, totalOutErrors: outErrors } = told.interfaceCounters ?? {};

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eachEntry, fewOf, keyed } from "./each-entry.ts";
 import { keyText, wordsOf } from "./eos-scalars.ts";
 
 export interface LldpNeighbor {
@@ -23,8 +24,9 @@ const Detail = z.object({
     .optional(),
 });
 
+const Port = z.object({ lldpNeighborInfo: fewOf(Detail) });
 const Answer = z.object({
-  lldpNeighbors: z.union([z.array(Brief), z.record(keyText, z.object({ lldpNeighborInfo: z.array(Detail) }))]),
+  lldpNeighbors: z.union([z.array(z.unknown()), keyed]),
 });
 
 /**
@@ -36,8 +38,10 @@ const Answer = z.object({
 export function parseLldp(answer: unknown): ReadonlyMap<string, LldpNeighbor> {
   const { lldpNeighbors } = Answer.parse(answer);
   const told = Array.isArray(lldpNeighbors)
-    ? lldpNeighbors.map((each) => [each.port, lldp(each.neighborDevice, each.neighborPort)] as const)
-    : Object.entries(lldpNeighbors).flatMap(([port, { lldpNeighborInfo }]) =>
+    ? eachEntry(lldpNeighbors, Brief, ["lldpNeighbors"]).map(
+        ([, each]) => [each.port, lldp(each.neighborDevice, each.neighborPort)] as const,
+      )
+    : eachEntry(lldpNeighbors, Port, ["lldpNeighbors"]).flatMap(([port, { lldpNeighborInfo }]) =>
         lldpNeighborInfo.map((each) => [port, lldp(each.systemName, portOf(each))] as const),
       );
   const neighbors = new Map<string, LldpNeighbor>();

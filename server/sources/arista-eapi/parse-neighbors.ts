@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AddressFamily } from "../../../lib/bgp/address-family.ts";
 import type { FamilyState, GracefulRestart, PrefixLimit, Timers } from "../../../lib/fabric/neighbor.ts";
+import { eachEntry, fewNamed, keyed } from "./each-entry.ts";
 import { familyOf } from "./eos-family.ts";
 import { asn, count, flag, freeText, keyText, seconds, toldAddress, toldAsn } from "./eos-scalars.ts";
 import { lastError, type ToldError } from "./last-error.ts";
@@ -54,14 +55,15 @@ const Peer = z.object({
   ttl: count.optional(),
   neighborCapabilities: z
     .object({
-      multiprotocolCaps: z.record(z.string(), Capability).optional(),
+      multiprotocolCaps: fewNamed(Capability).optional(),
       gracefulRestartCap: Capability.optional(),
     })
     .optional(),
 });
 type Peer = z.infer<typeof Peer>;
 
-const Answer = z.object({ vrfs: z.record(keyText, z.object({ peerList: z.array(Peer) })) });
+const Answer = z.object({ vrfs: keyed });
+const Vrf = z.object({ peerList: z.array(z.unknown()) });
 
 /**
  * `show bgp neighbors vrf all`, `show ip bgp neighbors vrf all`, `show ipv6 bgp peers vrf all` as JSON: one model.
@@ -71,8 +73,8 @@ const Answer = z.object({ vrfs: z.record(keyText, z.object({ peerList: z.array(P
  * @throws ZodError for an answer that is none of these.
  */
 export function parseNeighbors(answer: unknown, observedAt?: number): DetailPeer[] {
-  return Object.entries(Answer.parse(answer).vrfs).flatMap(([vrf, { peerList }]) =>
-    peerList.map((peer) => detailPeer(vrf, peer, observedAt)),
+  return eachEntry(Answer.parse(answer).vrfs, Vrf, ["vrfs"]).flatMap(([vrf, { peerList }]) =>
+    eachEntry(peerList, Peer, ["vrfs", vrf, "peerList"]).map(([, peer]) => detailPeer(vrf, peer, observedAt)),
   );
 }
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { AddressFamily } from "../../../lib/bgp/address-family.ts";
 import type { FamilyState } from "../../../lib/fabric/neighbor.ts";
+import { eachEntry, keyed } from "./each-entry.ts";
 import { FAMILY_KEY, familyOf } from "./eos-family.ts";
-import { asn, count, freeText, instant, keyText, seconds, toldAddress, toldAsn } from "./eos-scalars.ts";
+import { asn, count, freeText, instant, seconds, toldAddress, toldAsn } from "./eos-scalars.ts";
 import { joinKey, peerKey, type Speaker, type Summary, type SummaryPeer } from "./peer.ts";
 import { heldDown, peerState, rawState } from "./peer-state.ts";
 
@@ -27,11 +28,11 @@ const Peer = z.looseObject({
 const Vrf = z.object({
   asn: asn.optional(),
   routerId: z.string().optional(),
-  peers: z.record(keyText, Peer),
+  peers: keyed,
 });
 
 /** What the three summaries share. Keys we do not know pass; values do not. */
-const Answer = z.object({ vrfs: z.record(keyText, Vrf) });
+const Answer = z.object({ vrfs: keyed });
 
 /**
  * `show ip bgp summary vrf all` (`family` ipv4-unicast), `show ipv6 bgp summary vrf all` (ipv6-unicast) and
@@ -42,11 +43,13 @@ const Answer = z.object({ vrfs: z.record(keyText, Vrf) });
 export function parseSummary(answer: unknown, family: AddressFamily | undefined, skewMs = 0): Summary {
   const peers: SummaryPeer[] = [];
   const speakers = new Map<string, Speaker>();
-  for (const [vrf, told] of Object.entries(Answer.parse(answer).vrfs)) {
+  for (const [vrf, told] of eachEntry(Answer.parse(answer).vrfs, Vrf, ["vrfs"])) {
     const routerId = toldAddress(told.routerId);
     const localAs = toldAsn(told.asn);
     speakers.set(vrf, { ...(localAs !== undefined && { asn: localAs }), ...(routerId && { routerId }) });
-    for (const [key, peer] of Object.entries(told.peers)) peers.push(summaryPeer(vrf, key, peer, family, skewMs));
+    for (const [key, peer] of eachEntry(told.peers, Peer, ["vrfs", vrf, "peers"])) {
+      peers.push(summaryPeer(vrf, key, peer, family, skewMs));
+    }
   }
   return { peers, speakers };
 }
