@@ -233,6 +233,7 @@ test.each<[string, Side, Side, string, string, string | undefined, string | unde
     "likely",
   ],
   ["the node has no route", trying(error("local", "No route to host")), trying(), "down", "no-route", "near", "likely"],
+  ["one end lost it, the other does not know yet", {}, trying(), "down", "disputed", "both", "likely"],
   ["one end holds it, the other is not seen", {}, { silentMs: 9_000 }, "up", "none", undefined, undefined],
   ["neither end is seen", { silentMs: 9_000 }, { silentMs: 9_000 }, "unknown", "source-silent", "unseen", "certain"],
   [
