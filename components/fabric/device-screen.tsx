@@ -27,6 +27,9 @@ import { SessionList } from "./session-list.tsx";
 import { useDeviceDetail } from "./use-detail.ts";
 import { useSessionsAddress } from "./use-sessions-address.ts";
 
+/** What fits beside the facts; the list of all sessions has the others. */
+const COLUMNS_HERE = ["state", "near", "far", "as", "since", "received", "accepted", "advertised"] as const;
+
 /** One device: what it is and who says so, its sessions, ports and answers. */
 export function DeviceScreen({ name }: { name: string }) {
   const view = useFabric();
@@ -109,6 +112,7 @@ function Watched({ view, device }: { view: FabricView; device: DeviceRow }) {
               address={address}
               asOf={asOf}
               label={`Sessions of ${name}`}
+              only={COLUMNS_HERE}
             />
           )}
         </Panel>

@@ -6,6 +6,7 @@ import type { FabricView, SessionRow } from "../../lib/view/view.ts";
 import { useShortcuts } from "../shell/shortcuts.tsx";
 import { counted } from "../ui/count.ts";
 import { Kbd } from "../ui/kbd.tsx";
+import type { ColumnId } from "./session-columns.ts";
 import { SessionGrid } from "./session-grid.tsx";
 import { useSessionLines } from "./use-session-lines.ts";
 import { DENSITIES, type SessionsAddress } from "./use-sessions-address.ts";
@@ -18,6 +19,7 @@ export function SessionList({
   address,
   asOf,
   label,
+  only,
   children,
 }: {
   view: FabricView;
@@ -26,6 +28,8 @@ export function SessionList({
   address: SessionsAddress;
   asOf: number;
   label: string;
+  /** Columns for a place that is too narrow for those of the address. */
+  only?: readonly ColumnId[];
   children?: (lines: number) => React.ReactNode;
 }) {
   const { sort, fold, open, columns, density, selected } = address;
@@ -52,7 +56,7 @@ export function SessionList({
         <SessionGrid
           lines={lines}
           sessions={view.sessions}
-          columns={columns}
+          columns={only ?? columns}
           sort={sort}
           onSort={address.setSort}
           rowPx={DENSITIES[density]}
