@@ -1,5 +1,4 @@
 import type { SessionStatus } from "../fabric/session.ts";
-import type { Topology } from "./topology.ts";
 import { linkId, linkOf, type TopologyLink } from "./topology-link.ts";
 import type { TopologyShape } from "./topology-shape.ts";
 import type { FabricView, SessionRow } from "./view.ts";
@@ -13,15 +12,25 @@ export interface ToldLinks {
   linksAt(device: string): readonly TopologyLink[];
 }
 
+/** What is used of the map as it was drawn before. */
+export interface DrawnBefore {
+  readonly shape: TopologyShape;
+  readonly devices: ReadonlyMap<string, { readonly links: readonly TopologyLink[] }>;
+  readonly links: ReadonlyMap<string, TopologyLink>;
+  readonly counts: Readonly<Record<SessionStatus, number>>;
+  readonly unplaced: readonly SessionRow[];
+  readonly rows: FabricView["sessions"];
+}
+
 /** After a delta only what it named is made again; after anything else, all of it. */
-export function toldLinks(view: FabricView, shape: TopologyShape, before?: Topology): ToldLinks {
+export function toldLinks(view: FabricView, shape: TopologyShape, before?: DrawnBefore): ToldLinks {
   const changed = before?.shape === shape ? changedRows(view.sessions, before.rows, shape) : undefined;
   return before && changed ? patched(view, before, changed) : madeAnew(view, shape, before);
 }
 
 const NONE: readonly TopologyLink[] = [];
 
-function madeAnew(view: FabricView, shape: TopologyShape, before?: Topology): ToldLinks {
+function madeAnew(view: FabricView, shape: TopologyShape, before?: DrawnBefore): ToldLinks {
   const counts = { down: 0, degraded: 0, unknown: 0, "admin-down": 0, up: 0 };
   const unplaced: SessionRow[] = [];
   const rows = new Map<string, SessionRow[]>();
@@ -69,7 +78,7 @@ function changedRows(
 
 function patched(
   view: FabricView,
-  before: Topology,
+  before: DrawnBefore,
   changed: readonly (readonly [SessionRow, SessionRow])[],
 ): ToldLinks {
   const linksBefore = (device: string) => before.devices.get(device)?.links ?? NONE;
