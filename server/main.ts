@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { pino } from "pino";
 import { createConsoleServer, type PageHandler } from "./http/serve.ts";
 
+import { ViewAnswer } from "./http/view-answer.ts";
 import { loadSettings, SettingsError } from "./settings.ts";
 import { startRuntime } from "./start-runtime.ts";
 
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     rules: { exposed, hostNames: [hostname().toLowerCase()] },
     dev: values.dev,
     stream: runtime.stream,
+    view: new ViewAnswer(runtime.fabric),
     pages: () => pages,
     onFault: (err) => log.error({ err }, "a request failed"),
   });

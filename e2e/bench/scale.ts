@@ -51,7 +51,7 @@ export async function run(): Promise<Result[]> {
   let readers: ChildProcess | undefined;
   try {
     await says(fabric, "ready", 10_000);
-    console = node(["server/main.ts", "--config", config], { PORT: String(port) });
+    console = node(["--max-old-space-size=2048", "server/main.ts", "--config", config], { PORT: String(port) });
     console.stdout?.resume();
     const pid = console.pid ?? 0;
     await whole(url, console);

@@ -16,9 +16,18 @@ export function preparePages(): Promise<void> {
   return buildPages(ROOT);
 }
 
+/**
+ * V8 lets garbage pile up to a share of the machine's memory before it collects. 20,000 sessions live in 130 MB: a limit
+ * of 2 GiB keeps the program at a third of what it takes without one. NODE_OPTIONS goes before.
+ */
+function heapLimit(env: NodeJS.ProcessEnv): readonly string[] {
+  return env.NODE_OPTIONS?.includes("max-old-space-size") ? [] : ["--max-old-space-size=2048"];
+}
+
 /** Runs the console until it ends, with our own input and output; it prints its address itself. @returns its exit code. */
 export function runConsole({ config, port, allowRemote }: ConsoleOptions): Promise<number> {
-  const args = ["--disable-warning=ExperimentalWarning", fileURLToPath(new URL("../main.ts", import.meta.url))];
+  const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+  const args = ["--disable-warning=ExperimentalWarning", ...heapLimit(process.env), main];
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: "production",

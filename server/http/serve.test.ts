@@ -1,13 +1,18 @@
 import { request as ask, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
 import { afterEach, expect, test } from "vitest";
 import type { DeltaStream } from "../collector/delta-stream.ts";
+import { LiveFabric } from "../collector/live-fabric.ts";
 import { createConsoleServer, type PageHandler } from "./serve.ts";
+import { ViewAnswer } from "./view-answer.ts";
 
 const closing: (() => void)[] = [];
 afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
+
+const fabric = new LiveFabric({ name: "<f>", demo: false, exposed: false, version: "0" }, [], [], 0);
 
 async function started(pages: PageHandler | undefined, faults: unknown[] = []) {
   const server = createConsoleServer({
@@ -16,6 +21,7 @@ async function started(pages: PageHandler | undefined, faults: unknown[] = []) {
     stream: {
       serve: (_req: unknown, res: { end(text: string): void }, after: string) => res.end(`stream after ${after}`),
     } as unknown as DeltaStream,
+    view: new ViewAnswer(fabric),
     pages: () => pages,
     onFault: (error) => faults.push(error),
   });
@@ -25,11 +31,13 @@ async function started(pages: PageHandler | undefined, faults: unknown[] = []) {
   return (path: string, headers: Record<string, string> = {}) =>
     new Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
       const req = ask({ port, host: "127.0.0.1", path, headers }, (res) => {
-        let text = "";
-        res.setEncoding("utf8").on("data", (chunk: string) => {
-          text += chunk;
+        const chunks: Buffer[] = [];
+        res.on("data", (chunk: Buffer) => chunks.push(chunk));
+        res.on("end", () => {
+          const bytes = Buffer.concat(chunks);
+          const text = (res.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
+          resolve({ status: res.statusCode ?? 0, headers: res.headers, text });
         });
-        res.on("end", () => resolve({ status: res.statusCode ?? 0, headers: res.headers, text }));
       });
       req.on("error", reject).end();
     });
@@ -98,4 +106,18 @@ test("a fault of ours is told to the log, and to the client only that there was 
   const get = await started(() => Promise.reject(new Error("boom")), faults);
   expect(await get("/")).toMatchObject({ status: 500, text: "the console could not answer; its log says why\n" });
   expect(faults).toHaveLength(1);
+});
+
+test("the view is answered at once, alone or as a batch of one, packed for who takes it, and made once a second", async () => {
+  const get = await started(undefined);
+  const path = "/api/trpc/fabric.view";
+  const plain = await get(path);
+  expect(JSON.parse(plain.text).result.data).toMatchObject({ id: fabric.id, fabric: { name: "<f>" }, sessions: [] });
+  expect(plain.headers).toMatchObject({ "content-type": "application/json", "cache-control": "no-store" });
+  const packed = await get(path, { "accept-encoding": "gzip, br" });
+  expect(packed.headers["content-encoding"]).toBe("gzip");
+  expect(packed.text).toBe(plain.text);
+  const batch = await get(`${path}?batch=1&input=%7B%7D`);
+  expect(batch.text).toBe(`[${plain.text}]`);
+  expect((await get(path, { origin: "https://evil.example" })).status).toBe(403);
 });

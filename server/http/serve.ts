@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { DeltaStream } from "../collector/delta-stream.ts";
 import { type GuardRules, pathOf, refuse } from "./guard.ts";
 import { contentSecurityPolicy, freshNonce, isForbiddenHeader, SECURITY_HEADERS } from "./headers.ts";
+import { ViewAnswer } from "./view-answer.ts";
 
 export type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -9,6 +10,7 @@ export interface ServeOptions {
   readonly rules: GuardRules;
   readonly dev: boolean;
   readonly stream: DeltaStream;
+  readonly view: ViewAnswer;
   /** Set once the pages are ready; until then they answer 503. */
   pages(): PageHandler | undefined;
   onFault(error: unknown): void;
@@ -52,6 +54,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     options.stream.serve(request, response, after);
     return;
   }
+  if (ViewAnswer.isAsked(method, path)) return options.view.serve(request, response);
   const pages = options.pages();
   if (!pages) {
     response.writeHead(503, { "content-type": "text/plain", "retry-after": "1" }).end("starting\n");

@@ -42,7 +42,7 @@ export function parseNeighbor(block: BgpBlock, setting: Setting): Neighbor {
   const vrf = details.vrf === undefined || details.vrf === "" ? "default" : field(details.vrf, 64);
   const name = own(row.name);
   const address = peerAddress(details.neighborAddress, row.name);
-  const localAddress = details.sourceAddress === undefined ? undefined : canonical(details.sourceAddress);
+  const localAddress = localAddressOf(details, address.text, setting.earlier?.(name));
   const routerId = details.routerId ?? setting.routerId;
   const since = sinceOf(row, state, name, setting);
   const restart = restartOf(details);
@@ -53,7 +53,7 @@ export function parseNeighbor(block: BgpBlock, setting: Setting): Neighbor {
     vrf,
     name,
     ...(address.text !== undefined && { neighborAddress: address.text }),
-    ...(localAddress !== undefined && { localAddress: own(localAddress) }),
+    ...(localAddress !== undefined && { localAddress }),
     ...(address.interface !== undefined && { interface: address.interface }),
     ...asns(details, row.name),
     ...(routerId !== undefined && { localRouterId: own(routerId) }),
@@ -68,6 +68,13 @@ export function parseNeighbor(block: BgpBlock, setting: Setting): Neighbor {
     ...(restart && { gracefulRestart: restart }),
     ...(rawState !== undefined && { rawState }),
   };
+}
+
+/** BIRD prints no source address of a session that is down. What it spoke from before is what it will try from again. */
+function localAddressOf(details: Details, neighborAddress: string | undefined, earlier?: Neighbor): string | undefined {
+  const told = details.sourceAddress === undefined ? undefined : canonical(details.sourceAddress);
+  if (told !== undefined) return own(told);
+  return earlier?.neighborAddress === neighborAddress ? earlier?.localAddress : undefined;
 }
 
 interface StateOf {

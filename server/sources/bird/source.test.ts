@@ -64,6 +64,7 @@ test("a protocol that changed is seen at the next poll, and its details are aske
   const answers = established();
   server = await birdServer((line, client) => answering(answers)(line, client));
   const name = /^ ?(?:1002-)?(\w+)\s+BGP/m.exec(answers["show protocols"] ?? "")?.[1] ?? "";
+  const address = /Neighbor address: (\S+)/.exec(answers["show protocols all"] ?? "")?.[1] ?? "";
   const told = await polls(server.socket, 3, (n) => {
     if (n !== 1) return;
     answers["show protocols"] = (answers["show protocols"] ?? "").replace(
@@ -71,7 +72,7 @@ test("a protocol that changed is seen at the next poll, and its details are aske
       "Active        Socket: Connection refused",
     );
     answers[`show protocols all ${name}`] =
-      `2002-Name       Proto      Table      State  Since         Info\n1002-${name} BGP        ---        start  02:30:00.000  Active        Socket: Connection refused\n1006-  BGP state:          Active\n     Neighbor address: 10.20.1.0\n     Neighbor AS:      65001\n     Last error:       Socket: Connection refused\n \n0000 \n`;
+      `2002-Name       Proto      Table      State  Since         Info\n1002-${name} BGP        ---        start  02:30:00.000  Active        Socket: Connection refused\n1006-  BGP state:          Active\n     Neighbor address: ${address}\n     Neighbor AS:      65001\n     Last error:       Socket: Connection refused\n \n0000 \n`;
   });
   expect(server.asked).toContain(`show protocols all ${name}`);
   const changed = told[1]?.neighbors?.find((neighbor) => neighbor.name === name);
