@@ -49,7 +49,7 @@ export function FilterField({ text, onChange }: { text: string; onChange: (text:
   };
 
   return (
-    <search className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-2 max-md:basis-full gap-y-1 rounded-control border border-line bg-field py-px pr-1 pl-2 focus-within:border-info max-md:min-h-11">
+    <search className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-2 max-md:basis-full gap-y-1 rounded-control border border-line bg-field py-px pr-1 pl-2 focus-within:border-info focus-within:outline-1 focus-within:outline-info max-md:min-h-11">
       <Search aria-hidden="true" size={14} strokeWidth={1.5} className="flex-none text-faint" />
       {chips.map((word) => (
         <Chip key={word.at} word={word} onRemove={() => send(withoutWord(base, word) + (draft ? ` ${draft}` : ""))} />
