@@ -5,7 +5,7 @@ import { Filter, Moon, Server } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { Dialog } from "radix-ui";
-import { type ReactNode, useDeferredValue, useMemo, useState } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { EndRow } from "../../lib/view/view.ts";
 import { useFabric } from "../trpc/use-live-fabric.tsx";
 import { countText } from "../ui/count.ts";
@@ -47,12 +47,23 @@ function PaletteBody({ close }: { close: () => void }) {
   const matches = (name: string) => name.toLowerCase().includes(wanted.toLowerCase());
   const screens = SCREENS.filter(({ name }) => matches(name));
   const themes = THEMES.filter((theme) => matches(`theme ${theme}`));
+  const first = firstOf([
+    screens[0] && `screen ${screens[0].href}`,
+    hits?.devices[0] && `device ${hits.devices[0].name}`,
+    hits?.sessions[0] && `session ${hits.sessions[0].id}`,
+    wanted !== "" && "filter",
+    themes[0] && `theme ${themes[0]}`,
+  ]);
+  const [chosen, setChosen] = useState("");
+  // What is found comes a moment after what is typed. Enter must then take the first of it, not what stood there before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new word begins at the top again, also with the same first hit
+  useEffect(() => setChosen(first), [first, wanted]);
   const act = (what: () => void) => () => {
     close();
     what();
   };
   return (
-    <Command shouldFilter={false} label="Go anywhere" loop>
+    <Command shouldFilter={false} label="Go anywhere" loop value={chosen} onValueChange={setChosen}>
       <Command.Input
         value={text}
         onValueChange={setText}
@@ -143,6 +154,10 @@ function Item({ value, onSelect, children }: { value: string; onSelect: () => vo
 
 function Aside({ children }: { children: ReactNode }) {
   return <span className="ml-auto max-w-[50%] flex-none truncate pl-4 text-12 text-muted">{children}</span>;
+}
+
+function firstOf(values: readonly (string | false | undefined)[]): string {
+  return values.find((value) => typeof value === "string") || "";
 }
 
 function endName(end: EndRow): string {
