@@ -21,13 +21,14 @@ async function main(): Promise<void> {
   );
   const runtime = startRuntime(settings, exposed, log);
 
-  let pages: PageHandler | undefined;
+  const pages = Promise.withResolvers<PageHandler>();
   const server = createConsoleServer({
     rules: { exposed, hostNames: [hostname().toLowerCase()] },
     dev: values.dev,
     stream: runtime.stream,
     view: new ViewAnswer(runtime.fabric),
-    pages: () => pages,
+    pages: pages.promise,
+    patienceMs: 15_000,
     onFault: (err) => log.error({ err }, "a request failed"),
   });
   const root = fileURLToPath(new URL("..", import.meta.url));
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   server.listen(port, host);
   await once(server, "listening");
   await app.prepare();
-  pages = app.getRequestHandler();
+  pages.resolve(app.getRequestHandler());
 
   const address = server.address();
   const shownPort = typeof address === "object" && address ? address.port : port;

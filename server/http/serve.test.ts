@@ -22,7 +22,8 @@ async function started(pages: PageHandler | undefined, faults: unknown[] = []) {
       serve: (_req: unknown, res: { end(text: string): void }, after: string) => res.end(`stream after ${after}`),
     } as unknown as DeltaStream,
     view: new ViewAnswer(fabric),
-    pages: () => pages,
+    pages: pages ? Promise.resolve(pages) : new Promise(() => undefined),
+    patienceMs: 50,
     onFault: (error) => faults.push(error),
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -94,7 +95,7 @@ test("a client cannot set what only the server may tell the pages", async () => 
   expect(seen["content-security-policy"]).toBe(headers["content-security-policy"]);
 });
 
-test("before the pages are ready the console says so, and its stream already answers", async () => {
+test("who asks before the pages are ready waits a little, then is told; the stream already answers", async () => {
   const get = await started(undefined);
   expect(await get("/")).toMatchObject({ status: 503, text: "starting\n" });
   expect((await get("/api/stream?after=b%3A4")).text).toBe("stream after b:4");

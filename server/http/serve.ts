@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import type { DeltaStream } from "../collector/delta-stream.ts";
 import { type GuardRules, pathOf, refuse } from "./guard.ts";
 import { contentSecurityPolicy, freshNonce, isForbiddenHeader, SECURITY_HEADERS } from "./headers.ts";
@@ -11,8 +12,9 @@ export interface ServeOptions {
   readonly dev: boolean;
   readonly stream: DeltaStream;
   readonly view: ViewAnswer;
-  /** Set once the pages are ready; until then they answer 503. */
-  pages(): PageHandler | undefined;
+  /** Resolves once the pages are ready. Who asks before waits, for so long: a script that is refused is not asked for again. */
+  readonly pages: Promise<PageHandler>;
+  readonly patienceMs: number;
   onFault(error: unknown): void;
 }
 
@@ -55,7 +57,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     return;
   }
   if (ViewAnswer.isAsked(method, path)) return options.view.serve(request, response);
-  const pages = options.pages();
+  const pages = await Promise.race([options.pages, delay(options.patienceMs, undefined, { ref: false })]);
   if (!pages) {
     response.writeHead(503, { "content-type": "text/plain", "retry-after": "1" }).end("starting\n");
     return;
