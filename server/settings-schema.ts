@@ -211,5 +211,6 @@ function wrongUrl(value: string): string | undefined {
   if (url.protocol !== "https:") return "must begin with https://: credentials do not travel in clear";
   if (url.username || url.password) return "must hold no credentials: they belong into username and password";
   if (url.search || url.hash) return "must end before any ? or #";
+  if (url.pathname !== "/") return "must end after host and port: Peerglass adds /command-api itself";
   return undefined;
 }

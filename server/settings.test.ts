@@ -163,6 +163,11 @@ describe("a credential in clear is refused, and never repeated", () => {
     );
   });
 
+  test("a URL with a path is refused, for the path would be ignored", () => {
+    const withPath = eapi("        password: { env: P }\n").replace("//leaf-1", "//leaf-1/proxy");
+    expect(problemsOf(withPath).join()).toMatch(/^7: .*url must end after host and port/);
+  });
+
   test("a credential names its variable or its file, not both and not neither", () => {
     expect(problemsOf(eapi("        password: {}\n"))).toEqual([
       "9: devices.0.sources.0.password needs exactly one of env and file",

@@ -13,6 +13,7 @@ import { plainText } from "../ui/plain-text.ts";
 export function FilterField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const [draft, setDraft] = useState("");
   const sent = useRef(text);
+  const input = useRef<HTMLInputElement>(null);
   // Somebody else changed the text: a facet, the frame's box, the browser's own button.
   useEffect(() => {
     if (text === sent.current) return;
@@ -47,14 +48,24 @@ export function FilterField({ text, onChange }: { text: string; onChange: (text:
       sent.current = base;
     }
   };
+  // The button goes away with what it removes. Keys go on in the box; a finger is not shown a keyboard it did not ask for.
+  const remove = (what: () => void) => (event: React.MouseEvent) => {
+    if (event.detail === 0) input.current?.focus();
+    what();
+  };
 
   return (
     <search className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-2 max-md:basis-full gap-y-1 rounded-control border border-line bg-field py-px pr-1 pl-2 focus-within:border-info focus-within:outline-1 focus-within:outline-info max-md:min-h-11">
       <Search aria-hidden="true" size={14} strokeWidth={1.5} className="flex-none text-faint" />
       {chips.map((word) => (
-        <Chip key={word.at} word={word} onRemove={() => send(withoutWord(base, word) + (draft ? ` ${draft}` : ""))} />
+        <Chip
+          key={word.at}
+          word={word}
+          onRemove={remove(() => send(withoutWord(base, word) + (draft ? ` ${draft}` : "")))}
+        />
       ))}
       <input
+        ref={input}
         type="text"
         aria-label="Filter the sessions"
         placeholder={chips.length === 0 ? "Filter: a name, an address, state:down, rack:r2, flaps:>3, !word" : ""}
@@ -69,10 +80,10 @@ export function FilterField({ text, onChange }: { text: string; onChange: (text:
       {text !== "" && (
         <button
           type="button"
-          onClick={() => {
+          onClick={remove(() => {
             setDraft("");
             send("");
-          }}
+          })}
           aria-label="Esc: clear the filter"
           className="flex h-6 min-w-6 items-center justify-center rounded-control hover:text-text max-md:size-11"
         >
@@ -83,7 +94,7 @@ export function FilterField({ text, onChange }: { text: string; onChange: (text:
   );
 }
 
-function Chip({ word, onRemove }: { word: FilterWord; onRemove: () => void }) {
+function Chip({ word, onRemove }: { word: FilterWord; onRemove: (event: React.MouseEvent) => void }) {
   const shown = plainText(word.field ? word.values.join(" or ") || "…" : word.value, 60);
   return (
     <span className="inline-flex h-6 max-w-full items-center gap-1 rounded-control bg-raised pl-1.5">

@@ -16,6 +16,7 @@ import { lineId } from "./held-lines.ts";
 import type { CellContext } from "./session-cell.tsx";
 import { COLUMNS, type ColumnId } from "./session-columns.ts";
 import { SessionCard, SessionLineRow } from "./session-line.tsx";
+import type { SessionsAddress } from "./use-sessions-address.ts";
 
 const CARD_PX = 60;
 const HEAD_PX = 28;
@@ -28,7 +29,7 @@ export interface GridProps {
   readonly onSort: (sort: readonly SortBy[]) => void;
   readonly rowPx: number;
   readonly selected: string | undefined;
-  readonly onSelect: (id: string | undefined) => void;
+  readonly onSelect: SessionsAddress["select"];
   readonly onFold: (id: string) => void;
   /** True while a row is pointed at or the grid has the focus: rows must not move then. */
   readonly onHold: (held: boolean) => void;
@@ -64,16 +65,18 @@ export function SessionGrid(props: GridProps) {
 
   const open = useCallback(
     (line: SessionLine) => {
+      // Written down before the page is left, so that Back comes to this row.
+      const selected = onSelect(lineId(line));
       if (line.kind === "many") onFold(line.id);
-      else router.push(pathTo("sessions", line.row.id));
+      else void selected.then(() => router.push(pathTo("sessions", line.row.id)));
     },
-    [onFold, router],
+    [onFold, onSelect, router],
   );
   const move = (to: number) => {
     const next = Math.max(0, Math.min(lines.length - 1, to));
     const line = lines[next];
     if (!line) return;
-    onSelect(lineId(line));
+    void onSelect(lineId(line));
     rows.scrollToIndex(next, { align: "auto" });
   };
   const page = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / height) - 2);
@@ -92,7 +95,7 @@ export function SessionGrid(props: GridProps) {
       Enter: () => line && open(line),
       ArrowRight: () => line?.kind === "many" && !line.open && onFold(line.id),
       ArrowLeft: () => line?.kind === "many" && line.open && onFold(line.id),
-      Escape: () => onSelect(undefined),
+      Escape: () => void onSelect(undefined),
     };
     const run = Object.hasOwn(step, event.key) ? step[event.key] : undefined;
     if (!run) return;
@@ -113,10 +116,9 @@ export function SessionGrid(props: GridProps) {
       if (event.target instanceof Element && event.target.closest("a")) return;
       // Text that was marked is being copied, not pressed.
       if (window.getSelection()?.isCollapsed === false) return;
-      onSelect(lineId(line));
       open(line);
     },
-    [onSelect, open],
+    [open],
   );
   // Where the address named a row, it is in sight from the start.
   const first = useRef(true);

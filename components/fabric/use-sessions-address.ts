@@ -41,7 +41,8 @@ export function useSessionsAddress() {
       const next = open.has(id) ? params.open.filter((one) => one !== id) : [...params.open, id];
       void set({ open: next.length > 0 ? next : null }, { history: "replace" });
     },
-    select: (id: string | undefined) => void set({ sel: id ?? null }, { history: "replace" }),
+    /** Settles when the address names it: whoever leaves the page sooner is brought back by the change of its address. */
+    select: (id: string | undefined): Promise<unknown> => set({ sel: id ?? null }, { history: "replace" }),
   };
 }
 

@@ -12,6 +12,7 @@ import { countText } from "../ui/count.ts";
 import { pathTo } from "../ui/path-to.ts";
 import { plainText } from "../ui/plain-text.ts";
 import { StatusWord } from "../ui/status-mark.tsx";
+import { useFocusBack } from "../ui/use-focus-back.ts";
 import { paletteHits } from "./palette-hits.ts";
 import { SCREENS } from "./screens.ts";
 import { THEMES } from "./theme.ts";
@@ -19,11 +20,13 @@ import { useFilter } from "./use-filter.ts";
 
 /** Goes anywhere: screens, devices, sessions, themes. Opens empty, and looks only for what is typed. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const focusBack = useFocusBack();
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-50 bg-canvas/70" />
         <Dialog.Content
+          {...focusBack}
           aria-describedby={undefined}
           className="fixed top-[10vh] left-1/2 z-50 w-[min(640px,calc(100vw-16px))] -translate-x-1/2 rounded-panel border border-border bg-panel shadow-float"
         >

@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { useFocusBack } from "./use-focus-back.ts";
 
 /** A window over the page that takes the focus until it is closed; Esc closes it. */
 export function Dialog({
@@ -18,11 +19,13 @@ export function Dialog({
   description?: string;
   children: ReactNode;
 }) {
+  const focusBack = useFocusBack();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 bg-canvas/70" />
         <Radix.Content
+          {...focusBack}
           {...(!description && { "aria-describedby": undefined })}
           className="fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 flex-col rounded-panel border border-border bg-panel shadow-float"
         >

@@ -77,15 +77,25 @@ export async function startConsole(
   };
 }
 
+interface EndOfView {
+  readonly device?: string;
+  readonly rack?: string;
+  readonly address?: string;
+  readonly asn?: number;
+}
+
+export interface SessionOfView {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly cause: string;
+  readonly near: EndOfView;
+  readonly far: EndOfView;
+}
+
 /** All of `fabric.view`, loosely: the tests name what they read. */
 export async function fabricView(url: string): Promise<{
-  readonly sessions: readonly {
-    id: string;
-    status: string;
-    cause: string;
-    near: { device?: string };
-    far: { device?: string };
-  }[];
+  readonly sessions: readonly SessionOfView[];
   readonly sources: readonly {
     id: string;
     device: string;

@@ -11,7 +11,7 @@ export function demoCommand(): Command {
     .addOption(new Option("--size <size>", "huge has 100 racks and 5,000 nodes").choices(SIZES))
     .addOption(new Option("--seed <number>", "the same seed brings the same weather").argParser(parseWhole))
     .option("--paused", "start with no weather at all")
-    .addOption(new Option("--port <number>", "port of the console (3000)").argParser(parsePort))
+    .addOption(new Option("--port <number>", "port of the console (PORT, or 3000)").argParser(parsePort))
     .option("--allow-remote", "accept that an address beyond loopback has no sign-in")
     .action(async (options: DemoOptions & { port?: number; allowRemote?: boolean }) => {
       process.exitCode = await runDemo(options);
