@@ -47,7 +47,8 @@ const SERVER_FLOORS = [
   ["runtime"],
   ["api"],
   ["http"],
-  ["main", "cli"],
+  ["cli"],
+  ["main"],
 ];
 /** Rooms that may read the settings; the rest is handed what it needs. */
 const READ_SETTINGS = /^server\/(settings|start-runtime|main|cli\/|sources\/registry\.ts)/;

@@ -1,12 +1,13 @@
 import { once } from "node:events";
+import type { Server } from "node:http";
 import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { pino } from "pino";
+import { complaint } from "./cli/print.ts";
 import { createConsoleServer, type PageHandler } from "./http/serve.ts";
-
 import { ViewAnswer } from "./http/view-answer.ts";
-import { loadSettings, SettingsError } from "./settings.ts";
+import { loadSettings, type Settings, SettingsError } from "./settings.ts";
 import { startRuntime } from "./start-runtime.ts";
 
 /** The program: one process owns the collector and the live stream, and hands pages to Next. */
@@ -34,8 +35,7 @@ async function main(): Promise<void> {
   const root = fileURLToPath(new URL("..", import.meta.url));
   const { default: next } = await import("next");
   const app = next({ dev: values.dev, dir: root, httpServer: server });
-  server.listen(port, host);
-  await once(server, "listening");
+  await listen(server, settings.listen);
   await app.prepare();
   pages.resolve(app.getRequestHandler());
 
@@ -56,14 +56,31 @@ async function main(): Promise<void> {
   for (const event of ["SIGINT", "SIGTERM", "disconnect"] as const) process.once(event, stop);
 }
 
+/** @throws SettingsError when the machine gives no such address or port. */
+async function listen(server: Server, { host, port }: Settings["listen"]): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "no code";
+    throw new SettingsError([`listen: ${WHY_NOT_HEARD[code]?.(host, port) ?? `${host} port ${port}: ${code}`}`], {
+      cause,
+    });
+  }
+}
+
+const WHY_NOT_HEARD: Readonly<Record<string, (host: string, port: number) => string>> = {
+  EADDRINUSE: (host, port) => `port ${port} of ${host} is taken; set PORT to another, or end what listens there`,
+  EADDRNOTAVAIL: (host) => `${host} is no address of this machine`,
+  EACCES: (host, port) => `port ${port} of ${host} is kept for root; set PORT to one above 1023`,
+};
+
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof SettingsError) console.error(error.message);
-  else if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-    console.error("The port is taken. Set PORT to another, or end what listens there.");
-  } else console.error(error);
+  if (error instanceof SettingsError) process.stderr.write(complaint(error));
+  else console.error(error);
   process.exit(1);
 });

@@ -190,17 +190,6 @@ test("an exported cell is never a formula", async ({ page }) => {
   }
 });
 
-test("whoever goes down the rows and opens one at once, arrives, and Back stands on it", async ({ page, app }) => {
-  await page.goto(`${app.url}/sessions?fold=false`);
-  await live(page);
-  await page.getByRole("treegrid").focus();
-  for (const key of ["j", "j", "j", "j", "Enter"]) await page.keyboard.press(key);
-  await expect(page).toHaveURL(/\/sessions\/./);
-  await expect(page.locator("h1")).toContainText("↔");
-  await page.goBack();
-  await expect(page.locator("[aria-selected='true']")).toHaveAttribute("aria-rowindex", "5");
-});
-
 test("a press on a row opens its session, and Back stands on the row", async ({ page, app }) => {
   await page.goto(`${app.url}/sessions?q=${encodeURIComponent("node-03 leaf-2")}`);
   await live(page);

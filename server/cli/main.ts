@@ -1,7 +1,6 @@
 import { Command, CommanderError } from "commander";
-import { SettingsError } from "../settings.ts";
 import { demoCommand } from "./demo.ts";
-import { plain } from "./print.ts";
+import { complaint } from "./print.ts";
 import { readCommand } from "./read.ts";
 import { schemaCommand } from "./schema.ts";
 import { snapshotCommand } from "./snapshot.ts";
@@ -34,9 +33,6 @@ try {
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode;
-  const text = error instanceof Error ? error.message : String(error);
-  const lines = plain(text).split("\n");
-  const head = error instanceof SettingsError ? ["These settings cannot be used:"] : [];
-  process.stderr.write(`${[...head, ...lines].map((line) => `peerglass: ${line}`).join("\n")}\n`);
+  process.stderr.write(complaint(error));
   return 1;
 }

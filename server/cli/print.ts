@@ -1,3 +1,5 @@
+import { SettingsError } from "../settings-error.ts";
+
 /** What devices say goes to a terminal, and a terminal obeys control characters: they are printed as their codes. */
 
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
@@ -5,6 +7,13 @@ const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u2
 /** Text for a terminal: line feeds stay, any other control character or change of direction is written `\u001b`. */
 export function plain(text: string): string {
   return text.replaceAll(CONTROLS, escaped);
+}
+
+/** Why the program ends, for standard error: every line begins with our name. */
+export function complaint(error: unknown): string {
+  const lines = plain(error instanceof Error ? error.message : String(error)).split("\n");
+  const head = error instanceof SettingsError ? ["These settings cannot be used:"] : [];
+  return `${[...head, ...lines].map((line) => `peerglass: ${line}`).join("\n")}\n`;
 }
 
 /** Pretty JSON of our model; a Map becomes an object. It parses back to the same text. */
