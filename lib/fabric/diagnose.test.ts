@@ -25,7 +25,6 @@ function session(node: Side, leaf: Side): Session {
   const put = (device: string, local: string, remote: string, localAs: number, peerAs: number, side: Side) => {
     const at = T - (side.silentMs ?? 0);
     const base = { kind: "x", device, everyMs: 1_000, address: "unix:/run/x.ctl", id: `${device}/x` };
-    snapshot.health({ ...base, state: "ok", lastOkAt: at }, at);
     const neighbor: Neighbor = {
       id: neighborId(device, "default", remote),
       device,
@@ -40,7 +39,8 @@ function session(node: Side, leaf: Side): Session {
       ...side.neighbor,
     };
     const port: Interface = { name: "eth0", addresses: [`${local}/31`], adminUp: true, operUp: true, ...side.port };
-    snapshot.observe({ source: base.id, device, observedAt: at, tookMs: 1, neighbors: [neighbor], interfaces: [port] });
+    const told = { source: base.id, device, observedAt: at, tookMs: 1, neighbors: [neighbor], interfaces: [port] };
+    snapshot.observe(told, { ...base, state: "ok", lastOkAt: at });
     if (side.error) snapshot.health({ ...base, state: "failing", lastOkAt: at, error: side.error }, T);
   };
   put("leaf-1", "10.0.0.0", "10.0.0.1", 65_001, 64_512, leaf);
@@ -288,10 +288,6 @@ test("a verdict names devices, ends like a sentence, and says what to look at wh
 
 test("a shutdown that only the other end told is admin-down when its end cannot be seen", () => {
   const snapshot = new Snapshot([{ name: "leaf-1", role: "leaf" }]);
-  snapshot.health(
-    { id: "leaf-1/x", kind: "x", device: "leaf-1", everyMs: 1_000, state: "ok", address: "x", lastOkAt: T },
-    T,
-  );
   const lastError = { ...error("received", "Cease", CEASE.adminShutdown), communication: "moving racks" };
   const lone: Neighbor = {
     id: "leaf-1|default|10.0.0.9",
@@ -303,7 +299,11 @@ test("a shutdown that only the other end told is admin-down when its end cannot 
     timers: {},
     lastError,
   };
-  snapshot.observe({ source: "leaf-1/x", device: "leaf-1", observedAt: T, tookMs: 1, neighbors: [lone] });
+  const health = { id: "leaf-1/x", kind: "x", device: "leaf-1", everyMs: 1_000, address: "x", lastOkAt: T };
+  snapshot.observe(
+    { source: "leaf-1/x", device: "leaf-1", observedAt: T, tookMs: 1, neighbors: [lone] },
+    { ...health, state: "ok" },
+  );
   const [found] = snapshot.sessions.values();
   expect(found).toMatchObject({ status: "admin-down", verdict: { cause: "admin-shutdown", fault: { end: "far" } } });
   expect(found?.verdict.sentence).toContain("“moving racks”");

@@ -53,11 +53,10 @@ export class Snapshot implements Surroundings {
     return this.#sources;
   }
 
-  /** What a source said. Its health must have been told before, by `health`. */
-  observe(observation: Observation): Changes {
-    this.#now = Math.max(this.#now, observation.observedAt);
+  /** What a source said, and how it is doing since: one change, so that an old answer never looks fresh for a moment. */
+  observe(observation: Observation, health: SourceHealth): Changes {
     const { device: name, source } = observation;
-    const dirty = new Set<string>();
+    const dirty = this.#heard(health, observation.observedAt);
     if (observation.facts || observation.interfaces)
       this.#device(name, observation.facts, observation.interfaces, dirty);
     if (observation.neighbors) this.#replaceNeighbors(source, name, observation.neighbors, dirty);
@@ -66,6 +65,10 @@ export class Snapshot implements Surroundings {
 
   /** How a source is doing. Ages count from `lastOkAt`, so this must follow every answer and every failure. */
   health(health: SourceHealth, now: number): Changes {
+    return this.#rebuild(this.#heard(health, now));
+  }
+
+  #heard(health: SourceHealth, now: number): Set<string> {
     this.#now = Math.max(this.#now, now);
     const before = this.#sources.get(health.id);
     this.#sources.set(health.id, health);
@@ -76,7 +79,7 @@ export class Snapshot implements Surroundings {
     const fresh = freshness(health.lastOkAt, health.everyMs, now);
     const matters = this.#freshness.get(health.id) !== fresh || before?.error?.reason !== health.error?.reason;
     this.#freshness.set(health.id, fresh);
-    return this.#rebuild(matters ? this.#neighborsAround(health.device) : new Set());
+    return matters ? this.#neighborsAround(health.device) : new Set();
   }
 
   /** Lets time pass: answers grow stale, then unknown. */

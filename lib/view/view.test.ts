@@ -48,8 +48,8 @@ test("equal rows need no patch, and rows that a delta does not name stay the sam
 test("a last answer that moved touches only its source, and an unknown one is ignored", () => {
   const source = { id: "a/x", kind: "x", device: "a", everyMs: 1, state: "ok", address: "x", lastOkAt: 1 } as const;
   const before = { ...EMPTY, sources: new Map([["a/x", source]]) };
-  const after = applyDelta(before, { id: "b:1", asOf: 9, seen: { "a/x": 7, "no/x": 8 } });
-  expect(after.sources.get("a/x")?.lastOkAt).toBe(7);
+  const after = applyDelta(before, { id: "b:1", asOf: 9, seen: { "a/x": [7, 2], "no/x": [8, 2] } });
+  expect(after.sources.get("a/x")).toMatchObject({ lastOkAt: 7, tookMs: 2 });
   expect(after.sources.size).toBe(1);
 });
 

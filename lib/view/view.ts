@@ -101,11 +101,14 @@ export interface Delta {
   readonly devices?: Readonly<Record<string, RowPatch<DeviceRow> | null>>;
   /** Whole record when something but the age changed. */
   readonly sources?: Readonly<Record<string, SourceHealth | null>>;
-  /** Last good answer per source, where only that moved: epoch ms. */
-  readonly seen?: Readonly<Record<string, number>>;
+  /** Of each source where only the last good answer moved. */
+  readonly seen?: Readonly<Record<string, Seen>>;
   readonly events?: readonly FabricEvent[];
   readonly impaired?: Impairment | null;
 }
+
+/** When a source last answered, epoch ms, and how long that took. */
+export type Seen = readonly [lastOkAt: number, tookMs: number];
 
 export type RowPatch<T> = { readonly [K in keyof T]?: T[K] | null };
 
@@ -175,13 +178,13 @@ function replaced<T>(
 
 function seen(
   sources: ReadonlyMap<string, SourceHealth>,
-  times: Readonly<Record<string, number>> | undefined,
+  times: Readonly<Record<string, Seen>> | undefined,
 ): ReadonlyMap<string, SourceHealth> {
   if (!times) return sources;
   const next = new Map(sources);
-  for (const [id, lastOkAt] of Object.entries(times)) {
+  for (const [id, [lastOkAt, tookMs]] of Object.entries(times)) {
     const source = next.get(id);
-    if (source) next.set(id, { ...source, lastOkAt });
+    if (source) next.set(id, { ...source, lastOkAt, tookMs });
   }
   return next;
 }

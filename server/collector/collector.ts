@@ -1,17 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Observation, SourceErrorReason, SourceHealth } from "../../lib/fabric/observation.ts";
-import { freshness } from "../../lib/fabric/observation.ts";
 import type { Source } from "../sources/source.ts";
 import { SourceError } from "../sources/source-error.ts";
 import type { LiveFabric } from "./live-fabric.ts";
+import { Suspicion } from "./suspicion.ts";
 
 const TICK_MS = 250;
 const FLUSH_MS = 100;
 const MAX_BACK_OFF_MS = 15_000;
-/** Rule 8: beyond this share of devices failing at once, or this lag of our own loop, the collector suspects itself. */
-const IMPAIRED_SHARE = 0.3;
-const IMPAIRED_MIN_SOURCES = 5;
-const IMPAIRED_LAG_MS = 1_000;
 
 /** What the collector tells its log: one line for each failure that begins or ends. */
 export interface CollectorLog {
@@ -85,19 +81,12 @@ function beat(
   signal: AbortSignal,
 ): void {
   let tickedAt = performance.now();
-  let laggedUntil = 0;
-  let startedAt: number | undefined = Date.now();
+  const suspicion = new Suspicion(sources.length, Date.now());
   const tick = setInterval(() => {
-    const lag = performance.now() - tickedAt - TICK_MS;
+    const lagMs = performance.now() - tickedAt - TICK_MS;
     tickedAt = performance.now();
     const now = Date.now();
-    if (lag > IMPAIRED_LAG_MS) laggedUntil = now + 5_000;
-    const failing = [...state.values()].filter(
-      (health) => health.error && freshness(health.lastOkAt, health.everyMs, now) !== "fresh",
-    );
-    // Nothing is suspicious about devices that never answered yet while the console has just begun.
-    if (startedAt !== undefined && now - startedAt > 15_000) startedAt = undefined;
-    fabric.impair(suspicion(failing.length, sources.length, laggedUntil > now, now, startedAt !== undefined), now);
+    fabric.impair(suspicion.of(state.values(), lagMs, now), now);
     fabric.tick(now);
   }, TICK_MS);
   const flush = setInterval(() => fabric.flush(Date.now()), FLUSH_MS);
@@ -105,17 +94,6 @@ function beat(
     clearInterval(tick);
     clearInterval(flush);
   });
-}
-
-function suspicion(failing: number, all: number, lagging: boolean, now: number, starting: boolean) {
-  if (lagging) {
-    return { since: now, text: "The console itself was too busy for more than a second: what it shows may be late." };
-  }
-  if (starting || all < IMPAIRED_MIN_SOURCES || failing / all <= IMPAIRED_SHARE) return undefined;
-  return {
-    since: now,
-    text: `${failing} of ${all} sources fail at once: the console's own network is the first suspect.`,
-  };
 }
 
 function answeredHealth(source: Source, { observedAt, tookMs, trouble }: Observation): SourceHealth {

@@ -19,7 +19,7 @@ async function started() {
   );
   const stream = new DeltaStream(fabric);
   const server: Server = createServer((req, res) =>
-    stream.serve(req, res, new URL(req.url ?? "", "http://x").searchParams.get("after") ?? undefined),
+    stream.serve(res, new URL(req.url ?? "", "http://x").searchParams.get("after") ?? undefined),
   );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   open.push(() => {
@@ -100,6 +100,21 @@ test("a reader beyond the kept frames is told to resync", async () => {
   expect(await read(port, `${fabric.boot}:1`, () => false)).toContain("event: resync");
   const all = await read(port, `${fabric.boot}:6`, (text) => ids(text).length >= 2_999);
   expect(ids(all)).toHaveLength(2_999);
+});
+
+test("a reader that missed more than it may owe is told to resync, not cut off again and again", async () => {
+  const { fabric, stream, port } = await started();
+  const error = (text: string) => ({ reason: "failed" as const, text, since: 1 });
+  for (let at = 1; at <= 8; at++) {
+    const text = `${at}${"x".repeat(200_000)}`;
+    const source = { id: "a/x", kind: "x", device: "a", everyMs: 1_000, state: "failing" as const, address: "x" };
+    fabric.health({ ...source, error: error(text) }, at);
+    fabric.flush(at);
+  }
+  expect(await read(port, `${fabric.boot}:1`, () => false)).toContain("event: resync");
+  const fewer = await read(port, `${fabric.boot}:5`, (text) => ids(text).length === 3);
+  expect(ids(fewer)).toHaveLength(3);
+  expect(stream.cutOff).toBe(0);
 });
 
 test("a reader that stops reading is cut off, and the others go on", async () => {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { Delta } from "../../lib/view/view.ts";
 import type { LiveFabric } from "./live-fabric.ts";
 
@@ -48,12 +48,11 @@ export class DeltaStream {
     for (const reader of this.#readers) reader.destroy();
   }
 
-  serve(request: IncomingMessage, response: ServerResponse, after: string | undefined): void {
+  serve(response: ServerResponse, after: string | undefined): void {
     if (this.#readers.size >= MAX_READERS) {
       response.writeHead(503, { "retry-after": "10", "content-type": "text/plain" }).end("too many readers\n");
       return;
     }
-    request.socket.setNoDelay(true);
     response.writeHead(200, {
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store",
@@ -71,7 +70,7 @@ export class DeltaStream {
     response.on("error", () => this.#readers.delete(response));
   }
 
-  /** Frames after the reader's id; `undefined` when they are not all kept, or the id is another run's. */
+  /** Frames after the reader's id; `undefined` when they are not all kept, are more than a reader may owe, or the id is another run's. */
   #missed(after: string | undefined): readonly Frame[] | undefined {
     const [boot, digits] = (after ?? "").split(":");
     if (boot !== this.#fabric.boot || !digits || !/^\d{1,15}$/.test(digits)) return undefined;
@@ -81,7 +80,9 @@ export class DeltaStream {
     if (n === latest) return [];
     const first = this.#frames[0];
     if (!first || first.n > n + 1) return undefined;
-    return this.#frames.slice(n + 1 - first.n);
+    const missed = this.#frames.slice(n + 1 - first.n);
+    // More would cut the reader off at the next delta, and again each time that it comes back for the same.
+    return missed.reduce((sum, { bytes }) => sum + bytes.length, 0) > MAX_UNSENT_BYTES ? undefined : missed;
   }
 
   #send(delta: Delta): void {

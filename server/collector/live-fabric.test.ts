@@ -38,6 +38,7 @@ function say(fabric: LiveFabric, device: string, at: number, neighbors: readonly
     state: "ok",
     address: "x",
     lastOkAt: at,
+    tookMs: 1,
   };
   fabric.observe({ source: health.id, device, observedAt: at, tookMs: 1, neighbors }, health);
 }
@@ -124,13 +125,82 @@ test("while the collector suspects itself, losing sight of everything is one eve
   expect(fabric.view().impaired?.text).toContain("own network");
 });
 
-test("an answer that moves only its own time travels as one number", () => {
+function fail(fabric: LiveFabric, device: string, at: number) {
+  const error = { reason: "timeout" as const, text: `${device}/x did not answer in time`, since: T + 1_000 };
+  const failing = { id: `${device}/x`, kind: "x", device, everyMs: 1_000, state: "failing" as const, address: "x" };
+  fabric.health({ ...failing, lastOkAt: T, error }, at);
+}
+
+const kinds = (fabric: LiveFabric) => fabric.view().events.map((event) => event.kind);
+
+test("a source is silent when its last answer is no longer believed, and back with its next", () => {
+  const fabric = settled();
+  fail(fabric, "leaf-1", T + 1_000);
+  fabric.flush(T + 1_000);
+  expect(kinds(fabric)).toEqual([]);
+  fabric.tick(T + 3_000);
+  fail(fabric, "leaf-1", T + 3_100);
+  fabric.flush(T + 3_100);
+  expect(kinds(fabric).filter((kind) => kind.startsWith("source-"))).toEqual(["source-silent"]);
+  say(fabric, "leaf-1", T + 4_000, [neighbor("leaf-1", "10.0.0.0", "10.0.0.1")]);
+  fabric.flush(T + 4_000);
+  expect(kinds(fabric).filter((kind) => kind.startsWith("source-"))).toEqual(["source-silent", "source-back"]);
+});
+
+test("sources that fall silent and come back while the collector suspects itself are no news; one that stays silent is", () => {
+  const fabric = settled();
+  for (const device of ["leaf-1", "node-1"]) fail(fabric, device, T + 1_000);
+  fabric.impair({ since: T, text: "The console's own network is the first suspect." }, T + 2_000);
+  fabric.tick(T + 3_000);
+  fabric.impair(undefined, T + 5_000);
+  say(fabric, "leaf-1", T + 5_100, [neighbor("leaf-1", "10.0.0.0", "10.0.0.1")]);
+  fabric.tick(T + 5_200);
+  fabric.flush(T + 5_200);
+  expect(kinds(fabric)).toEqual(["collector-impaired", "collector-recovered"]);
+  say(fabric, "leaf-1", T + 40_000, [neighbor("leaf-1", "10.0.0.0", "10.0.0.1")]);
+  fabric.tick(T + 40_000);
+  fabric.flush(T + 40_000);
+  expect(fabric.view().events.filter(({ kind }) => kind === "source-silent")).toMatchObject([{ source: "node-1/x" }]);
+});
+
+test("the reason why the collector suspects itself is told as it changes, as one suspicion", () => {
+  const fabric = settled();
+  for (const [i, count] of [4, 6, 6, 9].entries()) fabric.impair({ since: T + i, text: `${count} of 10 fail` }, T + i);
+  fabric.flush(T + 10);
+  expect(fabric.view().impaired).toEqual({ since: T, text: "9 of 10 fail" });
+  expect(kinds(fabric)).toEqual(["collector-impaired"]);
+});
+
+test("an answer that ends a silence with a session lost tells that it is down, and never that it is up again", () => {
+  const fabric = settled();
+  fabric.tick(T + 3_500);
+  fabric.flush(T + 3_500);
+  expect(fabric.view().sessions.get("10.0.0.0~10.0.0.1")?.status).toBe("unknown");
+  say(fabric, "leaf-1", T + 4_000, [neighbor("leaf-1", "10.0.0.0", "10.0.0.1", { state: "active" })]);
+  fabric.flush(T + 4_000);
+  expect(kinds(fabric)).toEqual(["session-unknown", "session-down"]);
+});
+
+test("a session that comes back by way of degraded is news as one that comes back at once", () => {
+  const fabric = settled();
+  const leaf = (more: Partial<Neighbor>) => [neighbor("leaf-1", "10.0.0.0", "10.0.0.1", more)];
+  const near = { family: "ipv4-unicast" as const, accepted: 99, limit: { max: 100, warnAtPercent: 80 } };
+  say(fabric, "leaf-1", T + 100, leaf({ state: "idle" }));
+  say(fabric, "leaf-1", T + 5_100, leaf({ families: [near] }));
+  expect(fabric.snapshot().sessions.get("10.0.0.0~10.0.0.1")?.status).toBe("degraded");
+  say(fabric, "leaf-1", T + 6_100, leaf({}));
+  fabric.flush(T + 6_100);
+  expect(fabric.view().sessions.get("10.0.0.0~10.0.0.1")).toMatchObject({ status: "up", wasDownMs: 5_000 });
+});
+
+test("an answer that moves only its own time travels as two numbers", () => {
   const fabric = settled();
   const deltas: Delta[] = [];
   fabric.onDelta((delta) => deltas.push(delta));
   bothUp(fabric, T + 1_000);
   fabric.flush(T + 1_000);
-  expect(deltas).toEqual([{ id: fabric.id, asOf: T + 1_000, seen: { "leaf-1/x": T + 1_000, "node-1/x": T + 1_000 } }]);
+  const seen = { "leaf-1/x": [T + 1_000, 1], "node-1/x": [T + 1_000, 1] };
+  expect(deltas).toEqual([{ id: fabric.id, asOf: T + 1_000, seen }]);
   fabric.flush(T + 1_100);
   expect(deltas).toHaveLength(1);
 });

@@ -14,6 +14,7 @@ import {
   type FabricView,
   type Impairment,
   rowPatch,
+  type Seen,
   type SessionRow,
   VIEW_EVENTS,
 } from "../../lib/view/view.ts";
@@ -38,6 +39,8 @@ export class LiveFabric {
   readonly #events: FabricEvent[] = [];
   readonly #listeners = new Set<(delta: Delta) => void>();
   readonly #shown = new Map<string, SourceHealth>();
+  /** Sources whose silence has been told. */
+  readonly #silent = new Set<string>();
   #dirtySessions = new Set<string>();
   #dirtyDevices = new Set<string>();
   #dirtySources = new Set<string>();
@@ -60,20 +63,24 @@ export class LiveFabric {
 
   observe(observation: Observation, health: SourceHealth): void {
     const now = observation.observedAt;
-    this.health(health, now);
-    this.#took(this.#snapshot.observe(observation), now);
+    this.#dirtySources.add(health.id);
+    const changes = this.#snapshot.observe(observation, health);
+    this.#tellSight(health, now);
+    this.#took(changes, now);
   }
 
   health(health: SourceHealth, now: number): void {
-    const before = this.#snapshot.sources.get(health.id);
     this.#dirtySources.add(health.id);
-    this.#sourceEvents(before, health, now);
-    this.#took(this.#snapshot.health(health, now), now);
+    const changes = this.#snapshot.health(health, now);
+    this.#tellSight(health, now);
+    this.#took(changes, now);
   }
 
   /** Lets time pass: stale and unknown come from here, and a recovery stops being news. */
   tick(now: number): void {
-    this.#took(this.#snapshot.tick(now), now);
+    const changes = this.#snapshot.tick(now);
+    for (const source of this.#snapshot.sources.values()) this.#tellSight(source, now);
+    this.#took(changes, now);
     for (const [id, back] of this.#backUp) {
       if (now - back.at < BACK_UP_MS) continue;
       this.#backUp.delete(id);
@@ -83,9 +90,11 @@ export class LiveFabric {
 
   /** The collector suspects itself: what it shows may be its own fault. */
   impair(impaired: Impairment | undefined, now: number): void {
-    if ((this.#impaired === undefined) === (impaired === undefined)) return;
-    this.#impaired = impaired;
+    const before = this.#impaired;
+    if (before?.text === impaired?.text) return;
+    this.#impaired = before && impaired ? { ...impaired, since: before.since } : impaired;
     this.#impairedChanged = true;
+    if (before && impaired) return;
     this.#quietUntil = now + QUIET_AFTER_MS;
     const sentence = impaired?.text ?? "The collector reaches its devices again.";
     const kind = impaired ? "collector-impaired" : "collector-recovered";
@@ -170,38 +179,36 @@ export class LiveFabric {
     for (const id of sessions.removed.keys()) this.#dirtySessions.add(id);
     for (const [id, { from, to }] of sessions.changed) {
       this.#dirtySessions.add(id);
-      if (to.status === "up" && from.status === "down") {
+      if ((to.status === "up" || to.status === "degraded") && from.status === "down") {
         this.#backUp.set(id, { at: to.since ?? now, downMs: Math.max(0, (to.since ?? now) - (from.since ?? now)) });
       }
     }
     for (const name of devices.changed.keys()) this.#dirtyDevices.add(name);
     const events = sessionEvents(sessions, now < this.#settlingUntil);
-    // While the collector suspects itself, and just after, losing and regaining sight is one event, not thousands.
-    const blind = this.#impaired !== undefined || now < this.#quietUntil;
-    this.#happened(blind ? events.filter((event) => !sightOnly(event.session, sessions)) : events, now);
+    this.#happened(this.#blind(now) ? events.filter((event) => !sightOnly(event.session, sessions)) : events, now);
   }
 
-  #sourceEvents(before: SourceHealth | undefined, after: SourceHealth, now: number): void {
-    const devices = [after.device];
-    if (after.error && !before?.error) {
-      this.#happened(
-        [
-          {
-            kind: "source-silent",
-            tone: "unknown",
-            sentence: `${after.error.text}.`.replace(/\.\.$/, "."),
-            devices,
-            source: after.id,
-          },
-        ],
-        now,
-      );
-    } else if (before?.error && !after.error && before.lastOkAt !== undefined) {
-      this.#happened(
-        [{ kind: "source-back", tone: "info", sentence: `${after.id} answers again.`, devices, source: after.id }],
-        now,
-      );
+  /**
+   * A source falls silent when its last answer is no longer believed, and is back with its next one. While the collector
+   * suspects itself neither is told; whoever is silent still when it no longer does is told then.
+   */
+  #tellSight({ id, device, error }: SourceHealth, now: number): void {
+    const silent = error !== undefined && this.#snapshot.freshnessOf(this.#snapshot.sources.get(id)) === "unknown";
+    if (silent === this.#silent.has(id) || this.#blind(now)) return;
+    const about = { devices: [device], source: id };
+    if (silent) {
+      this.#silent.add(id);
+      const sentence = `${error.text}.`.replace(/\.\.$/, ".");
+      this.#happened([{ kind: "source-silent", tone: "unknown", sentence, ...about }], now);
+    } else if (!error) {
+      this.#silent.delete(id);
+      this.#happened([{ kind: "source-back", tone: "info", sentence: `${id} answers again.`, ...about }], now);
     }
+  }
+
+  /** While the collector suspects itself, and just after, losing and regaining sight is one event, not thousands. */
+  #blind(now: number): boolean {
+    return this.#impaired !== undefined || now < this.#quietUntil;
   }
 
   #happened(drafts: readonly EventDraft[], now: number): void {
@@ -270,10 +277,10 @@ export class LiveFabric {
     return patches.length > 0 ? (Object.fromEntries(patches) as Delta["devices"]) : undefined;
   }
 
-  /** Most answers move nothing but their own time: those travel as one number. */
+  /** Most answers move nothing but their own time: those travel as two numbers. */
   #sourcePatches(): Pick<Delta, "sources" | "seen"> {
     const whole: [string, SourceHealth][] = [];
-    const seen: [string, number][] = [];
+    const seen: [string, Seen][] = [];
     for (const id of this.#dirtySources) {
       const health = this.#snapshot.sources.get(id);
       if (!health) continue;
@@ -286,7 +293,7 @@ export class LiveFabric {
         !shown.trouble;
       this.#shown.set(id, health);
       if (quiet && health.lastOkAt !== undefined) {
-        if (health.lastOkAt !== shown.lastOkAt) seen.push([id, health.lastOkAt]);
+        if (health.lastOkAt !== shown.lastOkAt) seen.push([id, [health.lastOkAt, health.tookMs ?? 0]]);
       } else whole.push([id, health]);
     }
     this.#dirtySources = new Set();

@@ -19,7 +19,7 @@ async function started(pages: PageHandler | undefined, faults: unknown[] = []) {
     rules: { exposed: false, hostNames: [] },
     dev: false,
     stream: {
-      serve: (_req: unknown, res: { end(text: string): void }, after: string) => res.end(`stream after ${after}`),
+      serve: (res: { end(text: string): void }, after: string) => res.end(`stream after ${after}`),
     } as unknown as DeltaStream,
     view: new ViewAnswer(fabric),
     pages: pages ? Promise.resolve(pages) : new Promise(() => undefined),
@@ -100,6 +100,16 @@ test("who asks before the pages are ready waits a little, then is told; the stre
   expect(await get("/")).toMatchObject({ status: 503, text: "starting\n" });
   expect((await get("/api/stream?after=b%3A4")).text).toBe("stream after b:4");
   expect((await get("/api/stream?after=b%3A4", { "last-event-id": "b:7" })).text).toBe("stream after b:7");
+});
+
+test("a page that is ready leaves no timer behind", async () => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  const pages: PageHandler = async (_req, res) => {
+    res.end(String(timers()));
+  };
+  const get = await started(pages);
+  const [first] = [await get("/"), await get("/"), await get("/"), await get("/")];
+  expect((await get("/")).text).toBe(first?.text);
 });
 
 test("a fault of ours is told to the log, and to the client only that there was one", async () => {

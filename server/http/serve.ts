@@ -53,11 +53,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     const last = headers["last-event-id"];
     const after =
       typeof last === "string" ? last : (new URL(url, "http://console").searchParams.get("after") ?? undefined);
-    options.stream.serve(request, response, after);
+    options.stream.serve(response, after);
     return;
   }
   if (ViewAnswer.isAsked(method, path)) return options.view.serve(request, response);
-  const pages = await Promise.race([options.pages, delay(options.patienceMs, undefined, { ref: false })]);
+  const pages = await within(options.patienceMs, options.pages);
   if (!pages) {
     response.writeHead(503, { "content-type": "text/plain", "retry-after": "1" }).end("starting\n");
     return;
@@ -68,4 +68,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   headers["x-nonce"] = nonce;
   if (path?.startsWith("/api/")) response.setHeader("cache-control", "no-store");
   await pages(request, response);
+}
+
+/** What `promise` brings, or undefined after `ms`; no timer stays behind. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  const settled = new AbortController();
+  try {
+    return await Promise.race([promise, delay(ms, undefined, { signal: settled.signal })]);
+  } finally {
+    settled.abort();
+  }
 }
