@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { pino } from "pino";
+import { isLoopback } from "../lib/net/address.ts";
 import { complaint } from "./cli/print.ts";
 import { createConsoleServer, type PageHandler } from "./http/serve.ts";
 import { ViewAnswer } from "./http/view-answer.ts";
@@ -74,10 +75,6 @@ const WHY_NOT_HEARD: Readonly<Record<string, (host: string, port: number) => str
   EADDRNOTAVAIL: (host) => `${host} is no address of this machine`,
   EACCES: (host, port) => `port ${port} of ${host} is kept for root; set PORT to one above 1023`,
 };
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
-}
 
 main().catch((error: unknown) => {
   if (error instanceof SettingsError) process.stderr.write(complaint(error));

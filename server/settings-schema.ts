@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import { DEVICE_ROLES } from "../lib/fabric/device.ts";
-import { canonicalAddress } from "../lib/net/address.ts";
+import { canonicalAddress, isLoopback } from "../lib/net/address.ts";
 
 /**
  * The shape of `peerglass.yaml`. Unknown keys are refused: a misspelt one must not be silently without effect.
@@ -194,10 +194,6 @@ export type SourceSettings = DeviceSettings["sources"][number];
 
 function isAddress(host: string): boolean {
   return host === "localhost" || isIP(host) !== 0;
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
 
 function remoteRefused(host: string): string {

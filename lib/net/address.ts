@@ -22,6 +22,12 @@ export function isLinkLocal(canonical: string): boolean {
   return /^fe[89ab]/.test(canonical) || canonical.startsWith("169.254.");
 }
 
+/** Whether `host`, as a URL or a setting has it, is this machine alone: `localhost`, 127.0.0.0/8, `::1`. */
+export function isLoopback(host: string): boolean {
+  const address = canonicalAddress(host.replace(/^\[(.*)\]$/, "$1"));
+  return host.toLowerCase() === "localhost" || address === "::1" || (address?.startsWith("127.") ?? false);
+}
+
 export interface Prefix {
   readonly address: string;
   readonly length: number;

@@ -7,7 +7,7 @@ export interface Context {
 }
 
 const t = initTRPC.context<Context>().create({
-  /** What we did not foresee is never shown raw: the request id leads to the log (S34). */
+  /** What we did not foresee is never shown raw: it stands in the log (S34). */
   errorFormatter({ shape, error }) {
     const known = error.code !== "INTERNAL_SERVER_ERROR";
     const { stack: _stack, ...data } = shape.data;
@@ -17,7 +17,6 @@ const t = initTRPC.context<Context>().create({
 });
 
 export const router = t.router;
-export const createCaller = t.createCallerFactory;
 
 /** Anyone who reaches the console may read: it listens on loopback only until sign-in exists. Nothing here can write. */
 export const viewerProcedure = t.procedure;

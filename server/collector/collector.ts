@@ -68,7 +68,7 @@ async function run(
   }
 }
 
-/** Doubling from one interval, never above 15 s or the interval, with ±20 % jitter: a device that heals is seen soon. */
+/** Doubling from one interval up to 15 s, or the interval where that is longer; ±20 % jitter. A device that heals is seen soon. */
 export function backOffMs(everyMs: number, failures: number, random = Math.random): number {
   const doubled = everyMs * 2 ** Math.min(6, Math.max(0, failures - 2));
   return Math.min(doubled, Math.max(everyMs, MAX_BACK_OFF_MS)) * (0.8 + 0.4 * random());

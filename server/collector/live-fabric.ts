@@ -108,9 +108,8 @@ export class LiveFabric {
     for (const listener of this.#listeners) listener(delta);
   }
 
-  onDelta(listener: (delta: Delta) => void): () => void {
+  onDelta(listener: (delta: Delta) => void): void {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   get id(): string {

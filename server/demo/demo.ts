@@ -63,13 +63,19 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     } else birds.push(await startBirdDevice(world, device, socketPath(directory, device.plan.name)));
   }
 
-  const changed = async () => {
-    for (const eapi of eapis) eapi.follow();
-    for (const bird of birds) await bird.follow();
+  /** One after another: a device that is told of two changes at once would open and close its socket at once. */
+  let told: Promise<void> = Promise.resolve();
+  const changed = () => {
+    const turn = told.then(async () => {
+      for (const eapi of eapis) eapi.follow();
+      for (const bird of birds) await bird.follow();
+    });
+    told = turn.catch(() => undefined);
+    return turn;
   };
   const closeControl = await startControl({ world, weather, changed }, join(directory, "demo.ctl"));
   const ticking = setInterval(() => {
-    if (weather.look()) void changed();
+    if (weather.look()) changed().catch((error: unknown) => process.stderr.write(`demo: ${String(error)}\n`));
   }, WEATHER_MS);
 
   secret(join(directory, "username"), credentials.username);

@@ -12,5 +12,5 @@ export function lightAt(session: Session, end: End): Light {
 
 /** Whether packets pass both ways, as BFD finds out. */
 export function pathWorks(session: Session): boolean {
-  return !["port-shut", "link-down", "blackhole"].some((kind) => session.faults.has(kind as "blackhole"));
+  return !(["port-shut", "link-down", "blackhole"] as const).some((kind) => session.faults.has(kind));
 }

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { isLoopback } from "../../lib/net/address.ts";
 
 /** What the guard looks at; nothing of it is trusted. */
 export interface RequestFacts {
@@ -80,12 +81,12 @@ function refuseBody(headers: RequestFacts["headers"]): Refusal | undefined {
 /** A page of another site that rebinds its name to our address still says its own name here. */
 function hostIsOurs(host: string, { exposed, hostNames }: GuardRules): boolean {
   const name = host.replace(/:\d{1,5}$/, "").toLowerCase();
+  if (isLoopback(name)) return true;
   const address = name.startsWith("[") && name.endsWith("]") ? name.slice(1, -1) : name;
-  if (name === "localhost" || address === "::1" || (isIP(address) === 4 && address.startsWith("127."))) return true;
   return exposed && (isIP(address) !== 0 || hostNames.includes(name));
 }
 
-/** Normalised once, here; a path that two readers could read in two ways is refused. */
+/** The path of a request; undefined for one that two readers could read in two ways. */
 export function pathOf(url: string): string | undefined {
   if (!url.startsWith("/") || url.startsWith("//")) return undefined;
   const path = url.split("?")[0] ?? "";

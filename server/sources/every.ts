@@ -3,11 +3,9 @@ import { setTimeout as delay } from "node:timers/promises";
 /**
  * Yields at once, then every `everyMs` until `signal` aborts. Each wait is jittered by ±5 %, so that many devices do
  * not fall into step, and a slow reader never makes two ticks fall due at once.
- *
- * `firstAfterMs` spreads the first ticks of many sources over one interval.
  */
-export async function* every(everyMs: number, signal: AbortSignal, firstAfterMs = 0): AsyncGenerator<number> {
-  let due = Date.now() + firstAfterMs;
+export async function* every(everyMs: number, signal: AbortSignal): AsyncGenerator<number> {
+  let due = Date.now();
   while (!signal.aborted) {
     const wait = due - Date.now();
     if (wait > 0) {

@@ -27,5 +27,3 @@ export interface Limits {
   /** After inflating. */
   readonly maxAnswerBytes: number;
 }
-
-export const DEFAULT_LIMITS: Limits = { deadlineMs: 10_000, maxAnswerBytes: 8 * 1024 * 1024 };
