@@ -1,7 +1,7 @@
-import { freshness } from "../../lib/fabric/observation.ts";
-import { SESSION_STATUSES, type SessionStatus } from "../../lib/fabric/session.ts";
+import { byWorst, type SessionStatus } from "../../lib/fabric/session.ts";
+import { byNaturalName } from "../../lib/values/natural-order.ts";
 import type { DeviceRow, FabricView, SessionRow } from "../../lib/view/view.ts";
-import { naturally } from "../ui/natural-order.ts";
+import { type Watched, watchedOf } from "../../lib/view/watched.ts";
 
 /** A device as the list shows it: what it is, how its sessions stand, how old our knowledge of it is. */
 export interface DeviceLine {
@@ -10,7 +10,7 @@ export interface DeviceLine {
   readonly up: number;
   /** `down` when none of its sessions is up, `degraded` when some are not; `unknown` when nothing tells. */
   readonly status: SessionStatus;
-  readonly watched: "answers" | "silent" | "not-observed";
+  readonly watched: Watched;
   /** Newest good answer of any of its sources; epoch ms. */
   readonly heardAt?: number;
 }
@@ -30,17 +30,13 @@ export function deviceLines(view: FabricView, now: number): readonly DeviceLine[
     .map((device) => deviceLine(view, device, byDevice.get(device.name) ?? [], now))
     .sort(
       (a, b) =>
-        rank(a.status) - rank(b.status) ||
+        byWorst(a.status, b.status) ||
         ROLES.indexOf(a.device.role) - ROLES.indexOf(b.device.role) ||
-        naturally(a.device.name, b.device.name),
+        byNaturalName(a.device.name, b.device.name),
     );
 }
 
 const ROLES: readonly string[] = ["border", "spine", "route-reflector", "leaf", "node"];
-
-function rank(status: SessionStatus): number {
-  return SESSION_STATUSES.indexOf(status);
-}
 
 export function deviceLine(
   view: FabricView,
@@ -48,17 +44,14 @@ export function deviceLine(
   sessions: readonly SessionRow[],
   now: number,
 ): DeviceLine {
-  const sources = device.sources.flatMap((id) => view.sources.get(id) ?? []);
-  const answered = sources.flatMap(({ lastOkAt }) => lastOkAt ?? []);
-  const silent =
-    sources.length > 0 && sources.every(({ lastOkAt, everyMs }) => freshness(lastOkAt, everyMs, now) === "unknown");
+  const { watched, heardAt } = watchedOf(device.sources, view.sources, now);
   return {
     device,
     sessions,
     up: sessions.filter(({ status }) => status === "up").length,
-    status: deviceStatus(sessions, silent),
-    watched: sources.length === 0 ? "not-observed" : silent ? "silent" : "answers",
-    ...(answered.length > 0 && { heardAt: Math.max(...answered) }),
+    status: deviceStatus(sessions, watched === "silent"),
+    watched,
+    ...(heardAt !== undefined && { heardAt }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Interface } from "../../lib/fabric/device.ts";
+import { byNaturalName } from "../../lib/values/natural-order.ts";
 import { countText } from "../ui/count.ts";
 import { spanText } from "../ui/format-time.ts";
-import { naturally } from "../ui/natural-order.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { plainText } from "../ui/plain-text.ts";
@@ -11,7 +11,7 @@ const SHOWN = 300;
 
 /** Its ports: what is not up first, then by name. */
 export function InterfaceTable({ interfaces, now }: { interfaces: readonly Interface[]; now: number }) {
-  const rows = [...interfaces].sort((a, b) => worse(a) - worse(b) || naturally(a.name, b.name)).slice(0, SHOWN);
+  const rows = [...interfaces].sort((a, b) => worse(a) - worse(b) || byNaturalName(a.name, b.name)).slice(0, SHOWN);
   return (
     <Panel title="Interfaces" count={countText(interfaces.length)}>
       {rows.length === 0 ? (

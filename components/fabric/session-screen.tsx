@@ -2,6 +2,7 @@
 
 import { useMemo, useRef } from "react";
 import type { Evidence } from "../../lib/fabric/observation.ts";
+import { holds } from "../../lib/fabric/session.ts";
 import { CAUSES } from "../../lib/fabric/verdict.ts";
 import { EXPLAIN_CAUSE } from "../../lib/view/explain.ts";
 import type { FabricView, SessionRow } from "../../lib/view/view.ts";
@@ -109,11 +110,11 @@ function Verdict({ view, row }: { view: FabricView; row: SessionRow }) {
 /** By the near device's other sessions: whether it still gets out. */
 function stillWorks(view: FabricView, row: SessionRow): string | undefined {
   const name = row.near.device;
-  if (name === undefined || row.status === "up" || row.status === "degraded") return undefined;
+  if (name === undefined || holds(row.status)) return undefined;
   const others = [...view.sessions.values()].filter(
     (other) => other.near.device === name && other.id !== row.id && other.kind === row.kind,
   );
-  const up = others.filter(({ status }) => status === "up" || status === "degraded");
+  const up = others.filter(({ status }) => holds(status));
   if (up.length > 0)
     return `${endName(row.near)} still reaches ${up
       .slice(0, 4)

@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { useMemo } from "react";
+import { holds } from "../../lib/fabric/session.ts";
+import { byNaturalName } from "../../lib/values/natural-order.ts";
 import type { FabricView, SessionRow } from "../../lib/view/view.ts";
 import { counted } from "../ui/count.ts";
 import { spanText } from "../ui/format-time.ts";
-import { naturally } from "../ui/natural-order.ts";
 import { pathTo } from "../ui/path-to.ts";
 import { plainText } from "../ui/plain-text.ts";
 import { StatusWord } from "../ui/status-mark.tsx";
@@ -107,18 +108,15 @@ function siblings(view: FabricView, row: SessionRow, device: string | undefined)
     .sort(
       (a, b) =>
         Number(a.status === "up") - Number(b.status === "up") ||
-        naturally(endName(a.far), endName(b.far)) ||
-        naturally(endName(a.near), endName(b.near)),
+        byNaturalName(endName(a.far), endName(b.far)) ||
+        byNaturalName(endName(a.near), endName(b.near)),
     );
 }
 
 /** How many ways the near device has beside this one. */
 function touches(row: SessionRow, near: readonly SessionRow[]): string {
-  const ways = near.filter(
-    (other) => other.kind === row.kind && (other.status === "up" || other.status === "degraded"),
-  ).length;
-  if (row.status === "up" || row.status === "degraded")
-    return `${counted(ways + 1, "way")} out of ${endName(row.near)}`;
+  const ways = near.filter((other) => other.kind === row.kind && holds(other.status)).length;
+  if (holds(row.status)) return `${counted(ways + 1, "way")} out of ${endName(row.near)}`;
   return ways === 0
     ? `${endName(row.near)} has no way out seen`
     : `${endName(row.near)} keeps ${counted(ways, "way")} out`;

@@ -1,6 +1,6 @@
 import type { DeviceRole } from "../../lib/fabric/device.ts";
+import { byNaturalName } from "../../lib/values/natural-order.ts";
 import type { FabricView } from "../../lib/view/view.ts";
-import { naturally } from "../ui/natural-order.ts";
 import {
   type ConditionCounts,
   conditionOf,
@@ -52,7 +52,7 @@ export function groupSources(view: FabricView, now: number): readonly SourceGrou
   }
   return [...groups.values()]
     .map(finished)
-    .sort((a, b) => worseCondition(a.worst, b.worst) || naturally(a.name, b.name));
+    .sort((a, b) => worseCondition(a.worst, b.worst) || byNaturalName(a.name, b.name));
 }
 
 interface Draft {
@@ -83,7 +83,7 @@ function newDraft(key: string, name: string, everyMs: number): Draft {
 function finished({ neverHeard, oldestOkAt, devices, ...group }: Draft): SourceGroup {
   return {
     ...group,
-    devices: [...devices].sort(naturally),
+    devices: [...devices].sort(byNaturalName),
     worst: SOURCE_CONDITIONS.find((condition) => group.counts[condition] > 0) ?? "ok",
     ...(!neverHeard && { oldestOkAt }),
   };

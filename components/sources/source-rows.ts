@@ -1,7 +1,7 @@
 import type { SourceHealth } from "../../lib/fabric/observation.ts";
+import { byNaturalName } from "../../lib/values/natural-order.ts";
 import type { FabricView } from "../../lib/view/view.ts";
 import { matching } from "../ui/matching.ts";
-import { naturally } from "../ui/natural-order.ts";
 import { CONDITION_WORD, conditionOf, type SourceCondition, worseCondition } from "./source-condition.ts";
 
 export interface SourceRow {
@@ -30,8 +30,8 @@ export function sourceRows(view: FabricView, now: number, filter: string): reado
     (a, b) =>
       worseCondition(a.condition, b.condition) ||
       quietSince(a) - quietSince(b) ||
-      naturally(a.source.device, b.source.device) ||
-      naturally(a.source.id, b.source.id),
+      byNaturalName(a.source.device, b.source.device) ||
+      byNaturalName(a.source.id, b.source.id),
   );
 }
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { holds } from "../../lib/fabric/session.ts";
 import { directionsOf, type Topology, type TopologyDevice } from "../../lib/view/topology.ts";
 import type { TopologyLink } from "../../lib/view/topology-link.ts";
 import type { FabricView } from "../../lib/view/view.ts";
@@ -91,9 +92,7 @@ function sentence(device: TopologyDevice, name: string, topology: Topology, now:
   if (device.links.length === 0) return `${name} has no session.`;
   const { up } = directionsOf(device, topology.shape);
   if (device.tier !== "node" || up.length === 0) return `${name}: ${told}.`;
-  const ways = up
-    .filter((link) => link.status === "up" || link.status === "degraded")
-    .map((link) => plainText(link.far, 60));
+  const ways = up.filter((link) => holds(link.status)).map((link) => plainText(link.far, 60));
   if (ways.length === 0) return `${name} has no way out: ${told}.`;
   if (ways.length < up.length) return `${name} still reaches ${ways.join(" and ")}: ${told}.`;
   return `${name} reaches ${ways.join(" and ")}.`;

@@ -1,6 +1,7 @@
 import type { SessionStatus } from "../../lib/fabric/session.ts";
+import { byWorst } from "../../lib/fabric/session.ts";
 import type { Topology } from "../../lib/view/topology.ts";
-import { byWorst, type TopologyLink } from "../../lib/view/topology-link.ts";
+import type { TopologyLink } from "../../lib/view/topology-link.ts";
 import { ANCHORS, type StageElement, type Subject } from "./element.ts";
 import { labelWidth } from "./label.ts";
 import { isClose, type Layout } from "./layout.ts";

@@ -1,8 +1,8 @@
 "use client";
 
+import { byWorst } from "../../lib/fabric/session.ts";
+import { byNaturalName } from "../../lib/values/natural-order.ts";
 import type { TopologyLink } from "../../lib/view/topology-link.ts";
-import { byWorst } from "../../lib/view/topology-link.ts";
-import { byNaturalName } from "../../lib/view/topology-order.ts";
 import { countText } from "../ui/count.ts";
 import { plainText } from "../ui/plain-text.ts";
 import { StatusWord } from "../ui/status-mark.tsx";

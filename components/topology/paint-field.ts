@@ -1,5 +1,4 @@
-import { SESSION_STATUSES, type SessionStatus } from "../../lib/fabric/session.ts";
-import { byWorst } from "../../lib/view/topology-link.ts";
+import { byWorst, SESSION_STATUSES, type SessionStatus } from "../../lib/fabric/session.ts";
 import { STATUS_SHAPES } from "../ui/status-shapes.ts";
 import type { FieldScene } from "./field-scene.ts";
 import { label } from "./label.ts";

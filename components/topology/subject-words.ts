@@ -1,6 +1,6 @@
 import type { SessionStatus } from "../../lib/fabric/session.ts";
+import { byWorst } from "../../lib/fabric/session.ts";
 import { directionsOf, type Topology } from "../../lib/view/topology.ts";
-import { byWorst } from "../../lib/view/topology-link.ts";
 import { countText } from "../ui/count.ts";
 import { clockText, spanText } from "../ui/format-time.ts";
 import { plainText } from "../ui/plain-text.ts";

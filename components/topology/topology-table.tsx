@@ -2,10 +2,11 @@
 
 import Link from "next/link";
 import { useMemo, useState } from "react";
+import { byWorst } from "../../lib/fabric/session.ts";
 import { CAUSES } from "../../lib/fabric/verdict.ts";
+import { byNaturalName } from "../../lib/values/natural-order.ts";
 import type { Topology } from "../../lib/view/topology.ts";
-import { byWorst, type TopologyLink } from "../../lib/view/topology-link.ts";
-import { byNaturalName } from "../../lib/view/topology-order.ts";
+import type { TopologyLink } from "../../lib/view/topology-link.ts";
 import { counted, countText } from "../ui/count.ts";
 import { matching } from "../ui/matching.ts";
 import { Notice } from "../ui/notice.tsx";

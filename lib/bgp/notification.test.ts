@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  notificationName,
-  parseNotificationHex,
-  parseNotificationWords,
-  parseShutdownCommunication,
-} from "./notification.ts";
+import { notificationName, parseNotificationHex, parseNotificationWords } from "./notification.ts";
 
 test.each([
   [4, 0, "Hold Timer Expired"],
@@ -40,11 +35,4 @@ test("FRR's hex holds code and subcode; 0000 is none", () => {
   expect(parseNotificationHex("060A")).toEqual({ code: 6, subcode: 10 });
   expect(parseNotificationHex("0000")).toBeUndefined();
   expect(parseNotificationHex("601")).toBeUndefined();
-});
-
-test("a shutdown communication is length and UTF-8; one that lies about its length is refused (RFC 9003 §2, §4)", () => {
-  const text = new TextEncoder().encode("Arbeiten am Kühlturm");
-  expect(parseShutdownCommunication(Uint8Array.of(text.length, ...text))).toBe("Arbeiten am Kühlturm");
-  expect(parseShutdownCommunication(Uint8Array.of(0))).toBe("");
-  expect(() => parseShutdownCommunication(Uint8Array.of(9, 65))).toThrow(/9 octets/);
 });

@@ -89,23 +89,6 @@ export function parseNotificationHex(hex: string): NotificationCode | undefined 
   return code === 0 ? undefined : { code, subcode: Number.parseInt(hex.slice(2), 16) };
 }
 
-const MAX_SHUTDOWN_BYTES = 255;
-
-/**
- * The operator's text in a shutdown or reset (RFC 9003 §2): one length octet, then UTF-8.
- *
- * @throws RangeError when the length does not fit the data; the receiver must then log and ignore the text (§4).
- */
-export function parseShutdownCommunication(data: Uint8Array): string {
-  const length = data[0] ?? 0;
-  if (length > data.length - 1) {
-    throw new RangeError(
-      `shutdown communication says ${length} octets and holds ${Math.max(0, data.length - 1)} (RFC 9003 §2)`,
-    );
-  }
-  return new TextDecoder("utf-8").decode(data.subarray(1, 1 + Math.min(length, MAX_SHUTDOWN_BYTES)));
-}
-
 export const CEASE = {
   prefixLimit: { code: 6, subcode: 1 },
   adminShutdown: { code: 6, subcode: 2 },

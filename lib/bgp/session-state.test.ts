@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { negotiateHoldTimeSec } from "./hold-time.ts";
 import { parseSessionState, SESSION_STATE_NAME, SESSION_STATES } from "./session-state.ts";
 
 test("every spelling of a state is the same state", () => {
@@ -10,10 +9,4 @@ test("every spelling of a state is the same state", () => {
 
 test("a word that is no FSM state is left to the adapter", () => {
   for (const word of ["Passive", "Close", "Idle (Admin)", "", "Shut"]) expect(parseSessionState(word)).toBeUndefined();
-});
-
-test("the smaller hold time wins, and 1 or 2 s are refused (RFC 4271 §4.2)", () => {
-  expect(negotiateHoldTimeSec(240, 90)).toBe(90);
-  expect(negotiateHoldTimeSec(0, 90)).toBe(0);
-  expect(() => negotiateHoldTimeSec(2, 90)).toThrow(/2 s/);
 });

@@ -12,9 +12,6 @@ export const EVENT_KINDS = [
   "session-cause",
   "source-silent",
   "source-back",
-  "device-restarted",
-  "link-down",
-  "link-up",
   "collector-impaired",
   "collector-recovered",
 ] as const;

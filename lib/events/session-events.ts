@@ -1,4 +1,4 @@
-import type { End, Session } from "../fabric/session.ts";
+import { type End, holds, type Session } from "../fabric/session.ts";
 import type { Diff } from "../values/diff.ts";
 import type { EventKind, FabricEvent } from "./event.ts";
 
@@ -40,12 +40,12 @@ export function sessionEvents(diff: Diff<Session>, settling: boolean): readonly 
 function changeOf(from: Session, to: Session): EventDraft | undefined {
   if (from.status !== to.status) {
     const lost = to.status === "up" && from.status === "down" && from.since !== undefined && to.since !== undefined;
-    const back = from.status === "degraded" ? "is healthy again" : "is up again";
+    const back = BACK[from.status];
     const after = lost ? ` after ${duration((to.since ?? 0) - (from.since ?? 0))}` : "";
     const sentence = to.status === "up" ? `${title(to)} ${back}${after}.` : to.verdict.sentence;
     return draft(to, STATUS_EVENT[to.status], to.status, sentence);
   }
-  if (to.status === "up" && flapped(from, to)) {
+  if (holds(to.status) && flapped(from, to)) {
     return draft(to, "session-flapped", "degraded", `${title(to)} went down and came back between two polls.`);
   }
   if (to.status !== "up" && from.verdict.cause !== to.verdict.cause) {
@@ -53,6 +53,14 @@ function changeOf(from: Session, to: Session): EventDraft | undefined {
   }
   return undefined;
 }
+
+const BACK: Record<Session["status"], string> = {
+  up: "is up",
+  degraded: "is healthy again",
+  down: "is up again",
+  "admin-down": "is up again",
+  unknown: "is seen again, and is up",
+};
 
 /** A device's rounding moves an uptime by a second or two; a flap moves it by more, or counts it. */
 const ROUNDING_MS = 3_000;
@@ -63,8 +71,10 @@ function flapped(from: Session, to: Session): boolean {
 
 function endFlapped({ neighbor: before }: End, { neighbor: after }: End): boolean {
   if (before?.state !== "established" || after?.state !== "established") return false;
-  if (before.flaps !== undefined && after.flaps !== undefined) return after.flaps > before.flaps;
-  return before.since !== undefined && after.since !== undefined && after.since - before.since > ROUNDING_MS;
+  const later = before.since !== undefined && after.since !== undefined && after.since - before.since > ROUNDING_MS;
+  if (before.flaps === undefined || after.flaps === undefined) return later;
+  // A daemon that starts anew counts from nothing.
+  return after.flaps > before.flaps || (after.flaps < before.flaps && later);
 }
 
 function draft(session: Session, kind: EventKind, tone: EventDraft["tone"], sentence: string): EventDraft {

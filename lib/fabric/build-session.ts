@@ -17,6 +17,10 @@ export interface Surroundings {
   sourceOf(neighbor: Neighbor): SourceHealth | undefined;
   /** Any source of the device, for an end that told nothing. */
   anySourceOf(device: string): SourceHealth | undefined;
+  /** A source that may be believed and tells all neighbors of the device. */
+  tellsNeighborsOf(device: string): SourceHealth | undefined;
+  /** Input errors that the port counted lately. */
+  newErrors(device: string, port: string): number | undefined;
   freshnessOf(source: SourceHealth | undefined): Freshness;
   knownAs(device: string): number | undefined;
 }
@@ -83,8 +87,8 @@ function loneFarEnd(self: Neighbor, around: Surroundings): { end: End; why: OneE
   const owners = address === undefined ? [] : [...around.book.ownersOf(address)].filter((name) => name !== self.device);
   const owner = owners.length === 1 ? owners[0] : undefined;
   const device = owner === undefined ? undefined : around.device(owner);
-  const source = owner === undefined ? undefined : around.anySourceOf(owner);
-  const fresh = around.freshnessOf(source) === "fresh";
+  const telling = owner === undefined ? undefined : around.tellsNeighborsOf(owner);
+  const source = telling ?? (owner === undefined ? undefined : around.anySourceOf(owner));
   const end: End = {
     ...(device && { device: device.name }),
     ...(device?.rack !== undefined && { rack: device.rack }),
@@ -93,7 +97,7 @@ function loneFarEnd(self: Neighbor, around: Surroundings): { end: End; why: OneE
     ...(source && { source: source.id }),
     freshness: "unknown",
   };
-  return { end, why: !device ? "unknown-device" : fresh ? "not-configured" : "not-observed" };
+  return { end, why: !device ? "unknown-device" : telling ? "not-configured" : "not-observed" };
 }
 
 /** Near is the lower tier, then the lower address: the same whichever end was heard first. */
@@ -125,11 +129,13 @@ function contextOf(which: "near" | "far", end: End, other: End, around: Surround
   const source =
     (end.neighbor && around.sourceOf(end.neighbor)) ?? (device ? around.anySourceOf(device.name) : undefined);
   const knownAs = end.neighbor?.localAs ?? (device ? around.knownAs(device.name) : undefined);
+  const newErrors = device && port ? around.newErrors(device.name, port.name) : undefined;
   return {
     which,
     end,
     name: end.device ?? end.address ?? "the other end",
     ...(port && { port }),
+    ...(newErrors !== undefined && { newErrors }),
     ...(source && { source }),
     ...(knownAs !== undefined && { knownAs }),
   };

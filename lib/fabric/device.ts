@@ -58,13 +58,3 @@ export interface Device extends InventoryDevice {
   /** Source ids that tell of this device. */
   readonly sources: readonly string[];
 }
-
-/** A cable between two ports, as far as known. */
-export interface Link {
-  readonly id: string;
-  readonly a: { readonly device: string; readonly interface: string };
-  readonly b: { readonly device: string; readonly interface: string };
-  /** `subnet`: both ports hold an address of one point-to-point subnet. */
-  readonly by: "subnet" | "lldp";
-  readonly up: boolean | undefined;
-}

@@ -60,8 +60,8 @@ function silentOther(
   cause: "bfd-down" | "hold-timer",
   what: string,
 ) {
-  if ((self.port?.inErrors ?? 0) > 0) {
-    const because = `${portName(self)} has counted ${self.port?.inErrors} input errors`;
+  if (self.newErrors !== undefined) {
+    const because = `${portName(self)} counts input errors, ${self.newErrors} of them lately`;
     return verdict(
       cause,
       `${what}.`,
@@ -73,7 +73,10 @@ function silentOther(
     const because = `${other.name} does not answer us either`;
     return verdict(cause, `${what}; ${because}.`, faultAt(other, "likely", because), `Whether ${other.name} is alive`);
   }
-  const because = "both ends answer us, so what they send each other is lost on the way";
+  const because =
+    believed(self) && believed(other)
+      ? "both ends answer us, so what they send each other is lost on the way"
+      : `${other.name} cannot be seen from here`;
   return verdict(
     cause,
     `${what}.`,
@@ -81,6 +84,20 @@ function silentOther(
     `The path between ${portName(self)} and ${portName(other)}: filters, MTU, errors`,
   );
 }
+
+/** The peer announced that it may restart, and this end keeps forwarding by its routes until a timer ends (RFC 4724 §4.2). */
+export const gracefulRestart: Rule = (session) =>
+  fromEitherEnd(session, (self, other) => {
+    const graceful = believed(self)?.gracefulRestart;
+    if (!isTrying(self) || !graceful?.keepingStale) return undefined;
+    const within = graceful.restartSec === undefined ? "its restart time" : `${graceful.restartSec} s`;
+    return verdict(
+      "graceful-restart",
+      `${other.name} restarts, and ${self.name} keeps its routes meanwhile, for ${within} at most.`,
+      faultAt(other, "likely", `${self.name} says that it keeps the routes of a speaker that is gone`),
+      `Whether the BGP daemon of ${other.name} comes back within ${within}; its routes go if not`,
+    );
+  });
 
 /** With TCP MD5 a wrong key looks like silence: the kernel drops the segments before any daemon sees them (RFC 2385 §2.0). */
 export const password: Rule = (session) => {
@@ -155,12 +172,8 @@ export const ceased: Rule = (session) =>
     if (lastErrorIs(self, CEASE.adminShutdown, "received")) {
       const text = believed(self)?.lastError?.communication;
       const sentence = `${other.name} ended the session with ${self.name} in an orderly way${quoted(text)}.`;
-      return verdict(
-        "admin-shutdown",
-        sentence,
-        faultAt(other, "certain", "it sent Cease / Administrative Shutdown"),
-        SHUT_WORDS,
-      );
+      const fault = faultAt(other, "certain", "it sent Cease / Administrative Shutdown");
+      return { ...verdict("admin-shutdown", sentence, fault, SHUT_WORDS), ...(text && { text }) };
     }
     if (lastErrorIs(self, CEASE.deconfigured, "received") || lastErrorIs(self, CEASE.rejected, "received")) {
       return verdict(

@@ -27,12 +27,8 @@ export const adminShutdown: Rule = (session) =>
     if (held?.by !== "admin") return undefined;
     const text = held.text ?? believed(other)?.lastError?.communication;
     const sentence = `${self.name} has shut the session with ${other.name} on purpose${quoted(text)}.`;
-    return verdict(
-      "admin-shutdown",
-      sentence,
-      faultAt(self, "certain", `${self.name} says that it is shut`),
-      SHUT_WORDS,
-    );
+    const fault = faultAt(self, "certain", `${self.name} says that it is shut`);
+    return { ...verdict("admin-shutdown", sentence, fault, SHUT_WORDS), ...(text && { text }) };
   });
 
 export const prefixLimit: Rule = (session) =>

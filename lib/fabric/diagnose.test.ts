@@ -13,6 +13,8 @@ interface Side {
   readonly port?: Partial<Interface>;
   /** Failing since after its last answer. */
   readonly error?: SourceHealth["error"];
+  /** What the port had counted in the answer before. */
+  readonly errorsBefore?: number;
   readonly silentMs?: number;
 }
 
@@ -40,7 +42,11 @@ function session(node: Side, leaf: Side): Session {
     };
     const port: Interface = { name: "eth0", addresses: [`${local}/31`], adminUp: true, operUp: true, ...side.port };
     const told = { source: base.id, device, observedAt: at, tookMs: 1, neighbors: [neighbor], interfaces: [port] };
-    snapshot.observe(told, { ...base, state: "ok", lastOkAt: at });
+    const health = { ...base, state: "ok" as const, lastOkAt: at };
+    if (side.errorsBefore !== undefined) {
+      snapshot.observe({ ...told, interfaces: [{ ...port, inErrors: side.errorsBefore }] }, health);
+    }
+    snapshot.observe(told, health);
     if (side.error) snapshot.health({ ...base, state: "failing", lastOkAt: at, error: side.error }, T);
   };
   put("leaf-1", "10.0.0.0", "10.0.0.1", 65_001, 64_512, leaf);
@@ -208,10 +214,36 @@ test.each<[string, Side, Side, string, string, string | undefined, string | unde
   [
     "the same, and the ToR's port counts errors",
     trying(error("received", "Hold timer expired", HOLD_TIMER_EXPIRED)),
-    { ...trying(error("sent", "Hold Timer Expired", HOLD_TIMER_EXPIRED)), port: { inErrors: 4_812 } },
+    {
+      ...trying(error("sent", "Hold Timer Expired", HOLD_TIMER_EXPIRED)),
+      port: { inErrors: 4_812 },
+      errorsBefore: 4_700,
+    },
     "down",
     "hold-timer",
     "far",
+    "likely",
+  ],
+  [
+    "the same, and the ToR's port has old errors",
+    trying(error("received", "Hold timer expired", HOLD_TIMER_EXPIRED)),
+    {
+      ...trying(error("sent", "Hold Timer Expired", HOLD_TIMER_EXPIRED)),
+      port: { inErrors: 4_812 },
+      errorsBefore: 4_812,
+    },
+    "down",
+    "hold-timer",
+    "between",
+    "likely",
+  ],
+  [
+    "the node restarts, and the ToR keeps its routes",
+    trying(),
+    { neighbor: { state: "active", gracefulRestart: { keepingStale: true, restartSec: 120 } } },
+    "down",
+    "graceful-restart",
+    "near",
     "likely",
   ],
   [
@@ -284,6 +316,12 @@ test("a verdict names devices, ends like a sentence, and says what to look at wh
     expect(verdict.sentence).not.toMatch(/\b(near|far|undefined|error)\b/);
     expect(verdict.checkFirst.length).toBeGreaterThan(0);
   }
+});
+
+test("that both ends answer is said only where both do", () => {
+  const stopped = trying(error("sent", "Hold Timer Expired", HOLD_TIMER_EXPIRED));
+  expect(session(trying(), stopped).verdict.fault?.because).toMatch(/^both ends answer us/);
+  expect(session({ silentMs: 9_000 }, stopped).verdict.fault?.because).toBe("node-1 cannot be seen from here");
 });
 
 test("a shutdown that only the other end told is admin-down when its end cannot be seen", () => {

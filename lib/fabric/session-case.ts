@@ -14,6 +14,8 @@ export interface EndContext {
   readonly name: string;
   /** The device's port that faces the other end, when it can be told. */
   readonly port?: Interface;
+  /** Input errors that this port counted lately. */
+  readonly newErrors?: number;
   /** The source that tells of this end, or would. */
   readonly source?: SourceHealth;
   /** The AS of the device, by its own word or, failing that, as its established sessions prove it. */

@@ -6,6 +6,23 @@ import type { Verdict } from "./verdict.ts";
 export const SESSION_STATUSES = ["down", "degraded", "unknown", "admin-down", "up"] as const;
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
 
+const RANK = new Map<SessionStatus, number>(SESSION_STATUSES.map((status, index) => [status, index]));
+
+/** Place in the order of lists: 0 for the worst. */
+export function statusRank(status: SessionStatus): number {
+  return RANK.get(status) ?? RANK.size;
+}
+
+/** Worst first. */
+export function byWorst(a: SessionStatus, b: SessionStatus): number {
+  return statusRank(a) - statusRank(b);
+}
+
+/** Established, whether or not something about it is amiss: routes can flow. */
+export function holds(status: SessionStatus): boolean {
+  return status === "up" || status === "degraded";
+}
+
 export const SESSION_KINDS = ["node-tor", "tor-spine", "node-node", "tor-tor", "other"] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
@@ -48,8 +65,8 @@ export interface Session {
 }
 
 /**
- * `not-configured`: the far device answers and has no such neighbor (Batfish: HALF_OPEN).
- * `not-observed`: the far device is in the inventory, and no source of it has ever told its neighbors.
+ * `not-configured`: the far device tells its neighbors, and has no such one (Batfish: HALF_OPEN).
+ * `not-observed`: the far device is in the inventory, and no source of it tells its neighbors now.
  * `unknown-device`: no device that we know holds the far address (Batfish: UNKNOWN_REMOTE).
  */
 export type OneEndReason = "not-configured" | "not-observed" | "unknown-device";

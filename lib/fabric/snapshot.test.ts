@@ -222,6 +222,50 @@ describe("status", () => {
   });
 });
 
+describe("several sources of one device", () => {
+  const from = (snapshot: Snapshot, kind: string, at: number, everyMs: number, said: Partial<Observation>) =>
+    snapshot.observe(
+      { source: `leaf-1/${kind}`, device: "leaf-1", observedAt: at, tookMs: 1, ...said },
+      { id: `leaf-1/${kind}`, kind, device: "leaf-1", everyMs, state: "ok", address: "x", lastOkAt: at },
+    );
+  const neighbors = (state: Neighbor["state"]) => [neighbor("leaf-1", "10.0.0.0", "10.0.0.1", { state })];
+
+  test("the one named first counts while it is fresh, then the other, and again the first when it is back", () => {
+    const snapshot = new Snapshot(INVENTORY);
+    from(snapshot, "a", T, 1_000, { neighbors: neighbors("established") });
+    from(snapshot, "b", T + 10, 10_000, { neighbors: neighbors("active") });
+    expect(only(snapshot)).toMatchObject({ status: "up", near: { source: "leaf-1/a" } });
+    snapshot.tick(T + 2_500);
+    expect(only(snapshot)).toMatchObject({ status: "down", near: { source: "leaf-1/b" } });
+    from(snapshot, "a", T + 3_000, 1_000, { neighbors: neighbors("established") });
+    expect(only(snapshot)).toMatchObject({ status: "up", near: { source: "leaf-1/a" } });
+  });
+
+  test("one that no longer tells a neighbor leaves the other's word; when no one tells it, it is gone", () => {
+    const snapshot = new Snapshot(INVENTORY);
+    from(snapshot, "a", T, 1_000, { neighbors: neighbors("established") });
+    from(snapshot, "b", T, 1_000, { neighbors: neighbors("active") });
+    from(snapshot, "a", T + 10, 1_000, { neighbors: [] });
+    expect(only(snapshot)).toMatchObject({ status: "down", near: { source: "leaf-1/b" } });
+    from(snapshot, "b", T + 20, 1_000, { neighbors: [] });
+    expect(snapshot.sessions.size).toBe(0);
+  });
+});
+
+test("that a neighbor is not configured rests on a fresh source that tells neighbors, never on a stale or other one", () => {
+  const snapshot = new Snapshot(INVENTORY);
+  const lone = { neighbors: [neighbor("leaf-1", "10.0.0.0", "10.0.0.1", { state: "active" })] };
+  tell(snapshot, "leaf-1", T, lone);
+  tell(snapshot, "node-1", T, { interfaces: [port("eth0", "10.0.0.1/31")] });
+  expect(only(snapshot).oneEnd).toBe("not-observed");
+  tell(snapshot, "node-1", T + 10, { neighbors: [] });
+  tell(snapshot, "leaf-1", T + 10, lone);
+  expect(only(snapshot).oneEnd).toBe("not-configured");
+  tell(snapshot, "leaf-1", T + 2_500, lone);
+  snapshot.tick(T + 2_500);
+  expect(only(snapshot).oneEnd).toBe("not-observed");
+});
+
 describe("cost and order", () => {
   test("the same answer again changes nothing", () => {
     const snapshot = new Snapshot(INVENTORY);
@@ -237,19 +281,21 @@ describe("cost and order", () => {
     (seed) => {
       const random = mulberry(seed);
       const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-      const patched = new Snapshot(INVENTORY);
+      const patched = begun();
       const last = new Map<string, { health: SourceHealth; observation: Observation }>();
       let now = T;
       for (let step = 0; step < 40; step++) {
         now += Math.floor(random() * 900);
         const device = pick(INVENTORY).name;
-        const observation = randomObservation(device, now, random, pick);
-        const alive = health(device, now);
+        const id = `${device}/${pick(["x", "y"])}`;
+        const { interfaces, ...told } = randomObservation(device, now, random, pick);
+        const observation = { ...told, source: id, ...(id.endsWith("/x") && interfaces && { interfaces }) };
+        const alive = health(device, now, { id });
         patched.observe(observation, alive);
-        last.set(device, { health: alive, observation: { ...last.get(device)?.observation, ...observation } });
+        last.set(id, { health: alive, observation: { ...last.get(id)?.observation, ...observation } });
         patched.tick(now);
       }
-      const fresh = new Snapshot(INVENTORY);
+      const fresh = begun();
       for (const { health: alive, observation } of last.values()) {
         fresh.observe({ ...observation, observedAt: now }, alive);
       }
@@ -258,6 +304,17 @@ describe("cost and order", () => {
     },
   );
 });
+
+/** As the collector begins: every source is known, in the order of the settings, and has not answered yet. */
+function begun(): Snapshot {
+  const snapshot = new Snapshot(INVENTORY);
+  for (const { name } of INVENTORY) {
+    for (const kind of ["x", "y"]) {
+      snapshot.health(health(name, undefined, { id: `${name}/${kind}`, state: "waiting" }), T);
+    }
+  }
+  return snapshot;
+}
 
 /** Each device has two addresses and one AS of its own; whom it speaks to, from where and how that stands is random. */
 function randomObservation(

@@ -7,7 +7,8 @@ import type { Neighbor } from "./neighbor.ts";
 import { deviceOf, NeighborIndex } from "./neighbor-index.ts";
 import { type Freshness, freshness, type Observation, type SourceHealth } from "./observation.ts";
 import { pairUp, speaksFrom } from "./pairing.ts";
-import type { Session } from "./session.ts";
+import { PortErrors } from "./port-errors.ts";
+import { holds, type Session } from "./session.ts";
 
 export interface Changes {
   readonly sessions: Diff<Session>;
@@ -18,14 +19,15 @@ export interface Changes {
  * The whole fabric as far as known, built observation by observation: each costs what it changes, not what the fabric
  * holds. Records are immutable, so that whoever kept one may compare it by identity.
  *
- * What was patched equals what is built from scratch, but for `since`, which remembers when a status was first seen.
+ * What was patched equals what is built from scratch, but for what rests on watching: `since`, and errors that grew.
  */
 export class Snapshot implements Surroundings {
   readonly book = new AddressBook();
   readonly #devices = new Map<string, Device>();
   readonly #sources = new Map<string, SourceHealth>();
   readonly #freshness = new Map<string, Freshness>();
-  readonly #neighbors = new NeighborIndex();
+  readonly #neighbors = new NeighborIndex((source, other) => this.#prefers(source, other));
+  readonly #portErrors = new PortErrors();
   readonly #sessions = new Map<string, Session>();
   readonly #sessionOf = new Map<string, string>();
   readonly #touchedDevices = new Map<string, Device>();
@@ -77,9 +79,10 @@ export class Snapshot implements Surroundings {
       this.#setDevice({ ...device, sources: [...device.sources, health.id] });
     }
     const fresh = freshness(health.lastOkAt, health.everyMs, now);
-    const matters = this.#freshness.get(health.id) !== fresh || before?.error?.reason !== health.error?.reason;
+    const aged = this.#freshness.get(health.id) !== fresh;
     this.#freshness.set(health.id, fresh);
-    return matters ? this.#neighborsAround(health.device) : new Set();
+    if (aged) this.#neighbors.chooseAgain(health.id);
+    return aged || before?.error?.reason !== health.error?.reason ? this.#neighborsAround(health.device) : new Set();
   }
 
   /** Lets time pass: answers grow stale, then unknown. */
@@ -90,6 +93,7 @@ export class Snapshot implements Surroundings {
       const fresh = freshness(lastOkAt, everyMs, now);
       if (this.#freshness.get(id) === fresh) continue;
       this.#freshness.set(id, fresh);
+      this.#neighbors.chooseAgain(id);
       for (const neighbor of this.#neighborsAround(device)) dirty.add(neighbor);
     }
     return this.#rebuild(dirty);
@@ -101,6 +105,27 @@ export class Snapshot implements Surroundings {
 
   sourceOf(neighbor: Neighbor): SourceHealth | undefined {
     return this.#sources.get(this.#neighbors.sourceOf(neighbor.id) ?? "");
+  }
+
+  /** Of two sources of one device that which may be believed longer, else the one that its settings name first. */
+  #prefers(source: string, other: string): boolean {
+    const [a, b] = [source, other].map((id) => FRESHEST_FIRST.indexOf(this.#freshness.get(id) ?? "unknown"));
+    if (a !== b) return (a ?? 0) < (b ?? 0);
+    const order = this.#devices.get(this.#sources.get(source)?.device ?? "")?.sources ?? [];
+    return order.indexOf(source) < order.indexOf(other);
+  }
+
+  /** A source that may be believed and has told the device's neighbors: what it does not name is not there. */
+  tellsNeighborsOf(device: string): SourceHealth | undefined {
+    const id = this.#devices
+      .get(device)
+      ?.sources.find((source) => this.#freshness.get(source) === "fresh" && this.#neighbors.tells(source));
+    return id === undefined ? undefined : this.#sources.get(id);
+  }
+
+  /** Input errors that the port counted in the last quarter of an hour. */
+  newErrors(device: string, port: string): number | undefined {
+    return this.#portErrors.recent(device, port, this.#now);
   }
 
   /** The one that answered last. */
@@ -151,6 +176,7 @@ export class Snapshot implements Surroundings {
     const next = { ...device, facts: merged, interfaces: ports ?? device.interfaces };
     if (same(device, next)) return;
     this.#setDevice(next);
+    if (ports) this.#portErrors.tell(name, device.interfaces, ports, this.#now);
     const portsChanged = ports !== undefined && !same(device.interfaces, ports);
     if (!portsChanged && device.facts.asn === merged.asn) return;
     for (const id of this.#neighborsAround(name)) dirty.add(id);
@@ -164,6 +190,8 @@ export class Snapshot implements Surroundings {
   }
 
   #replaceNeighbors(source: string, device: string, list: readonly Neighbor[], dirty: Set<string>): void {
+    // Its first word on its neighbors, be it that there are none, settles what others' lone ends may mean.
+    if (!this.#neighbors.tells(source)) for (const id of this.#neighborsAround(device)) dirty.add(id);
     const { changed, localAddresses } = this.#neighbors.replace(source, list);
     for (const id of changed) dirty.add(id);
     if (localAddresses) this.#addressesMoved(this.book.tell(device, source, localAddresses), dirty);
@@ -249,12 +277,12 @@ export class Snapshot implements Surroundings {
           const was = this.#sessionOf.get(end.id);
           if (was !== undefined) orphaned.add(was);
         }
-        const session = this.#withSince(buildSession(one, other, this));
+        const session = buildSession(one, other, this);
         const key = built.has(session.id) ? `${session.id}~${one.id}` : session.id;
         built.add(key);
         for (const end of [one, other]) if (end) this.#sessionOf.set(end.id, key);
         const from = this.#sessions.get(key);
-        const to = key === session.id ? session : { ...session, id: key };
+        const to = this.#withSince(key === session.id ? session : { ...session, id: key });
         if (from !== undefined && same(from, to)) continue;
         this.#sessions.set(key, to);
         if (from) changed.set(key, { from, to });
@@ -331,6 +359,8 @@ export class Snapshot implements Surroundings {
   }
 }
 
+const FRESHEST_FIRST: readonly Freshness[] = ["fresh", "stale", "unknown"];
+
 /** A device's own time for a change that we just learnt is taken when it lies in the last two minutes; else it is another. */
 const RECENT_MS = 120_000;
 
@@ -343,7 +373,7 @@ function toldSince({ status, near, far }: Session): number | undefined {
   const ends = [near, far].flatMap(({ neighbor, freshness: fresh }) =>
     neighbor && fresh !== "unknown" ? [neighbor] : [],
   );
-  const up = status === "up" || status === "degraded";
+  const up = holds(status);
   const times = ends.flatMap(({ state, since }) =>
     (state === "established") === up && since !== undefined ? [since] : [],
   );

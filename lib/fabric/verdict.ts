@@ -3,6 +3,8 @@ export interface Verdict {
   readonly cause: Cause;
   /** State first, then what, where, and what it rests on. Names devices, never "near" or "far". */
   readonly sentence: string;
+  /** The operator's own words in the sentence, where it quotes some. */
+  readonly text?: string;
   /** Absent while nothing is wrong. */
   readonly fault?: Fault;
   /** What to look at, most telling first. */

@@ -1,4 +1,4 @@
-/** AS numbers: asplain and asdot (RFC 5396), private ranges (RFC 6996). */
+/** AS numbers: asplain and asdot (RFC 5396). */
 
 const MAX = 4_294_967_295;
 
@@ -18,8 +18,4 @@ export function parseAsn(value: unknown): number | undefined {
 /** `65546` and `1.10` are one AS; what a search box accepts, both ways. */
 export function asdot(asn: number): string {
   return asn < 65_536 ? String(asn) : `${Math.floor(asn / 65_536)}.${asn % 65_536}`;
-}
-
-export function isPrivateAsn(asn: number): boolean {
-  return (asn >= 64_512 && asn <= 65_534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294);
 }

@@ -4,6 +4,7 @@ import type { SessionStatus } from "../fabric/session.ts";
 import type { Cause, Fault } from "../fabric/verdict.ts";
 import { attention } from "./attention.ts";
 import { redundancy } from "./redundancy.ts";
+import { sessionFilter } from "./session-filter.ts";
 import { viewCounts } from "./summary.ts";
 import type { DeviceRow, FabricView, SessionRow } from "./view.ts";
 
@@ -129,11 +130,61 @@ test("a silent source whose sessions the other ends still tell is an entry of it
   const entries = attention(view([row("node-1", "leaf-1", "up")], [source]), NOW);
   expect(entries).toHaveLength(1);
   expect(entries[0]).toMatchObject({ tone: "unknown", since: NOW - 29_000, sessions: [], devices: ["leaf-1"] });
-  const explained = attention(
-    view([row("node-1", "leaf-1", "down", "speaker-gone", { fault: at("leaf-1") })], [source]),
-    NOW,
+  const gone = (where: string) => row("node-1", "leaf-1", "down", "speaker-gone", { fault: at(where) });
+  expect(attention(view([gone("leaf-1")], [source]), NOW)).toHaveLength(1);
+  // The node's daemon that is gone says nothing of why the ToR is silent.
+  expect(attention(view([gone("node-1")], [source]), NOW).map(({ tone }) => tone)).toEqual(["down", "unknown"]);
+});
+
+test("whether a node still gets out is not claimed where its other way cannot be seen", () => {
+  const dead = { fault: at("leaf-1") };
+  const one = [row("node-1", "leaf-1", "down", "speaker-gone", dead), row("node-1", "leaf-2", "unknown")];
+  expect(attention(view(one), NOW)[0]?.meaning).toBe(
+    "Whether node-1 has another way out is not known: it cannot be seen.",
   );
-  expect(explained).toHaveLength(1);
+  const two = [...one, row("node-2", "leaf-1", "down", "speaker-gone", dead), row("node-2", "leaf-2", "up")];
+  expect(attention(view(two), NOW)[0]?.meaning).toBe(
+    "Whether node-1 has another way out is not known: it cannot be seen.",
+  );
+});
+
+test("what a lost uplink means is told from the ToR's other uplinks, not assumed", () => {
+  const uplink = (leaf: string, spine: string, status: SessionStatus) =>
+    row(leaf, spine, status, status === "down" ? "link-down" : "none", { kind: "tor-spine" });
+  const meaning = (...rows: SessionRow[]) => attention(view(rows), NOW)[0]?.meaning;
+  expect(meaning(uplink("leaf-1", "spine-1", "down"), uplink("leaf-1", "spine-2", "up"))).toBe(
+    "leaf-1 still reaches spine-2.",
+  );
+  expect(meaning(uplink("leaf-1", "spine-1", "down"))).toBe(
+    "leaf-1 reaches no spine any more: its rack is cut off from the others.",
+  );
+  expect(meaning(uplink("leaf-1", "spine-1", "down"), uplink("leaf-1", "spine-2", "unknown"))).toMatch(/not known/);
+});
+
+test("a family that was not agreed is not said to flow", () => {
+  const found = attention(view([row("node-1", "leaf-1", "degraded", "family-missing")]), NOW);
+  expect(found[0]?.meaning).toBe("No routes of that family flow; the others do.");
+});
+
+test("a group's link finds every session of it, those that cannot be seen too", () => {
+  const rows = [
+    row("node-1", "leaf-1", "down", "speaker-gone", { fault: at("leaf-1") }),
+    row("node-2", "leaf-1", "unknown", "source-silent", { fault: at("node-2 and leaf-1", "unseen") }),
+    row("node-2", "leaf-10", "up"),
+  ];
+  const [entry] = attention(view(rows), NOW);
+  const filter = sessionFilter(new URL(entry?.href ?? "", "http://x").searchParams.get("q") ?? "");
+  const found = rows.filter((one) => filter.match(one, { now: NOW, sources: new Map() }));
+  expect(found.map(({ id }) => id)).toEqual(entry?.sessions);
+});
+
+test("sessions shut for different reasons stay apart by the operator's words, whatever marks these hold", () => {
+  const shut = (node: string, text: string) =>
+    row(node, "leaf-1", "admin-down", "admin-shutdown", { fault: at("leaf-1"), text, sentence: `Shut: “${text}”.` });
+  const rows = [shut("node-1", "a “b” c"), shut("node-2", "a “b” c"), shut("node-3", "a “b” d")];
+  const sentences = attention(view(rows), NOW).map(({ sentence }) => sentence);
+  expect(sentences).toContain("leaf-1 has shut 2 sessions of 2 nodes on purpose: “a “b” c”.");
+  expect(sentences).toHaveLength(2);
 });
 
 test("a node's ways count what is up; what cannot be seen is neither a way nor a loss", () => {
@@ -150,12 +201,22 @@ test("a node's ways count what is up; what cannot be seen is neither a way nor a
     row("node-5", "leaf-2", "unknown"),
   ];
   const never: DeviceRow = { name: "node-6", role: "node", rack: "r1", sources: [] };
-  const found = redundancy(view(rows, [], [never]));
-  expect(found).toMatchObject({ full: 1, reduced: 2, none: 1, notSeen: 2, total: 6 });
-  expect(found.racks[0]?.nodes.map((node) => node.ways)).toEqual([2, 1, 0, undefined, 1, undefined]);
+  const bare: DeviceRow = { ...never, name: "node-7", sources: ["node-7/x"] };
+  const answers: SourceHealth = {
+    id: "node-7/x",
+    kind: "x",
+    device: "node-7",
+    everyMs: 1_000,
+    state: "ok",
+    address: "x",
+    lastOkAt: NOW - 500,
+  };
+  const found = redundancy(view(rows, [answers], [never, bare]));
+  expect(found).toMatchObject({ full: 1, reduced: 2, none: 2, notSeen: 2, total: 7 });
+  expect(found.racks[0]?.nodes.map((node) => node.ways)).toEqual([2, 1, 0, undefined, 1, undefined, 0]);
 });
 
-test("every screen counts alike", () => {
+test("a view is counted by status", () => {
   const rows = [
     row("node-1", "a", "up"),
     row("node-2", "a", "up"),

@@ -1,7 +1,9 @@
 import { freshness, type SourceHealth } from "../fabric/observation.ts";
-import { SESSION_STATUSES, type SessionStatus } from "../fabric/session.ts";
+import { byWorst, holds, type SessionStatus } from "../fabric/session.ts";
 import type { Fault } from "../fabric/verdict.ts";
-import { sessionsByNode, standing, waysOf } from "./redundancy.ts";
+import { byNaturalName } from "../values/natural-order.ts";
+import { quoted } from "./filter-words.ts";
+import { sessionsOutOf, standing, waysOf } from "./redundancy.ts";
 import type { FabricView, SessionRow } from "./view.ts";
 
 /** One thing that needs somebody: a cause with all that it brings, never a line for each session. */
@@ -19,8 +21,8 @@ export interface AttentionEntry {
   readonly href: string;
 }
 
-const RANK = new Map<SessionStatus, number>(SESSION_STATUSES.map((status, i) => [status, i]));
-const byName = new Intl.Collator("en", { numeric: true }).compare;
+/** Every session by the device whose way out it is. */
+type Ways = Readonly<Record<"node-tor" | "tor-spine", ReadonlyMap<string, readonly SessionRow[]>>>;
 
 /** Worst first, then what began last. Sessions shut on purpose are listed, after everything that is not. */
 export function attention(view: FabricView, now: number): readonly AttentionEntry[] {
@@ -33,8 +35,12 @@ export function attention(view: FabricView, now: number): readonly AttentionEntr
     groups.set(key, group);
     group.push(row);
   }
-  const byNode = groups.size > 0 ? sessionsByNode(view.sessions.values()) : new Map<string, readonly SessionRow[]>();
-  const entries = [...groups].map(([key, rows]) => sessionEntry(key, rows, byNode));
+  if (groups.size === 0) return silentSources(view, now).toSorted(worstFirst);
+  const ways: Ways = {
+    "node-tor": sessionsOutOf("node-tor", view.sessions.values()),
+    "tor-spine": sessionsOutOf("tor-spine", view.sessions.values()),
+  };
+  const entries = [...groups].map(([key, rows]) => sessionEntry(key, rows, ways));
   return [...entries, ...silentSources(view, now)].sort(worstFirst);
 }
 
@@ -55,29 +61,22 @@ export function causeKey(row: SessionRow, gone: ReadonlySet<string>): string {
   }
   if (status === "unknown") return `unknown|${row.near.rack ?? fault?.where ?? row.id}`;
   if (cause === "speaker-gone") return `${cause}|${fault?.where ?? row.id}`;
-  if (cause === "admin-shutdown" && fault && !/“/.test(row.sentence)) return `${status}|${cause}|${fault.where}`;
-  if (cause === "admin-shutdown") return `${status}|${cause}|${fault?.where}|${row.sentence.split("“")[1] ?? ""}`;
+  if (cause === "admin-shutdown" && fault) return `${status}|${cause}|${fault.where}|${row.text ?? ""}`;
   if ((cause === "hold-timer" || cause === "no-answer" || cause === "bfd-down") && fault && fault.end !== "between") {
     return `${status}|silent|${fault.where}`;
   }
   return `${status}|${row.id}`;
 }
 
-function sessionEntry(
-  key: string,
-  rows: readonly SessionRow[],
-  byNode: ReadonlyMap<string, readonly SessionRow[]>,
-): AttentionEntry {
-  const sorted = [...rows].sort((a, b) => rankOf(a.status) - rankOf(b.status) || byName(a.id, b.id));
+function sessionEntry(key: string, rows: readonly SessionRow[], ways: Ways): AttentionEntry {
+  const sorted = [...rows].sort((a, b) => byWorst(a.status, b.status) || byNaturalName(a.id, b.id));
   const first = sorted[0] as SessionRow;
-  const nodes = [...new Set(rows.flatMap((row) => (row.kind === "node-tor" ? (row.near.device ?? []) : [])))].sort(
-    byName,
-  );
+  const nodes = ownersOf("node-tor", rows);
   const devices = [
     ...new Set(rows.flatMap(({ near, far }) => [near.device, far.device]).filter((name) => name !== undefined)),
   ];
   const since = rows.reduce<number | undefined>((least, row) => earlier(least, row.since), undefined);
-  const meaning = meaningFor(nodes, byNode, first);
+  const meaning = meaningFor(rows, first, ways);
   return {
     id: key,
     tone: first.status,
@@ -88,11 +87,21 @@ function sessionEntry(
     ...(first.fault && { fault: first.fault }),
     sessions: sorted.map((row) => row.id),
     devices,
-    href:
-      rows.length === 1
-        ? `/sessions/${inUrl(first.id)}`
-        : `/sessions?q=${inUrl(`cause:${first.cause} ${commonDevice(rows) ?? ""}`.trim())}`,
+    href: rows.length === 1 ? `/sessions/${inUrl(first.id)}` : `/sessions?q=${inUrl(filterFor(rows, first))}`,
   };
+}
+
+/** What finds these sessions again. What cannot be seen of a dead device has another cause than what is lost with it. */
+function filterFor(rows: readonly SessionRow[], { cause }: SessionRow): string {
+  const device = commonDevice(rows);
+  const one = rows.every((row) => row.cause === cause);
+  const words = [device !== undefined && `device:${quoted(device)}`, one ? `cause:${cause}` : "!state:up"];
+  return words.filter((word) => word !== false).join(" ");
+}
+
+/** The devices whose way out these sessions are. */
+function ownersOf(kind: "node-tor" | "tor-spine", rows: readonly SessionRow[]): readonly string[] {
+  return [...new Set(rows.flatMap((row) => (row.kind === kind ? (row.near.device ?? []) : [])))].sort(byNaturalName);
 }
 
 function together(first: SessionRow, rows: readonly SessionRow[], nodes: readonly string[]): string {
@@ -110,39 +119,54 @@ function together(first: SessionRow, rows: readonly SessionRow[], nodes: readonl
       : `The BGP daemon of ${where} is gone: ${whom} lost with it.`;
   }
   if (first.cause === "admin-shutdown") {
-    const text = /“.*”/.exec(first.sentence)?.[0];
-    return `${where} has shut ${whom} on purpose${text ? `: ${text}` : ""}.`;
+    return `${where} has shut ${whom} on purpose${first.text ? `: “${first.text}”` : ""}.`;
   }
   return `${where} is silent: ${whom} lost.`;
 }
 
-/** How the nodes that are touched still get out. */
-function meaningFor(
-  nodes: readonly string[],
-  byNode: ReadonlyMap<string, readonly SessionRow[]>,
-  row: SessionRow,
-): string | undefined {
-  if (row.status === "degraded") return "Routes still flow.";
-  if (row.status === "unknown") return undefined;
-  const ways = nodes.map((name) => waysOf(name, byNode.get(name) ?? []));
-  const cut = ways.filter((node) => standing(node) === "none").map((node) => node.name);
-  if (cut.length > 0) {
-    return cut.length === 1
-      ? `${cut[0]} has no way out left: its pods are cut off.`
-      : `${cut.length} nodes have no way out left: their pods are cut off.`;
+/** How those that are touched still get out: nodes first, then ToRs. */
+function meaningFor(rows: readonly SessionRow[], first: SessionRow, ways: Ways): string | undefined {
+  if (first.cause === "family-missing") return "No routes of that family flow; the others do.";
+  if (first.status === "degraded") return "Routes still flow.";
+  if (first.status === "unknown") return undefined;
+  const nodes = ownersOf("node-tor", rows);
+  if (nodes.length > 0) return waysLeft(nodes, ways["node-tor"], NODE_WORDS);
+  const tors = ownersOf("tor-spine", rows);
+  return tors.length > 0 ? waysLeft(tors, ways["tor-spine"], TOR_WORDS) : undefined;
+}
+
+const NODE_WORDS = {
+  cutOne: (name: string) => `${name} has no way out left: its pods are cut off.`,
+  cutMany: (count: number) => `${count} nodes have no way out left: their pods are cut off.`,
+  left: (name: string, through: string) => `${name} still reaches ${through}; no pod lost its path.`,
+  all: "Every node touched still has a way out; no pod lost its path.",
+};
+
+const TOR_WORDS: typeof NODE_WORDS = {
+  cutOne: (name) => `${name} reaches no spine any more: its rack is cut off from the others.`,
+  cutMany: (count) => `${count} ToRs reach no spine any more: what hangs on them alone is cut off.`,
+  left: (name, through) => `${name} still reaches ${through}.`,
+  all: "Every ToR touched still reaches a spine.",
+};
+
+function waysLeft(names: readonly string[], sessions: Ways["node-tor"], words: typeof NODE_WORDS): string {
+  const all = names.map((name) => waysOf(name, sessions.get(name) ?? [], "silent"));
+  const cut = all.filter((one) => standing(one) === "none").map(({ name }) => name);
+  const unseen = all.filter((one) => standing(one) === "notSeen").map(({ name }) => name);
+  const [name = ""] = names;
+  if (cut.length > 0) return cut.length === 1 ? words.cutOne(cut[0] ?? "") : words.cutMany(cut.length);
+  if (unseen.length > 0) {
+    const whose =
+      names.length === 1 ? `${name} has` : unseen.length === 1 ? `${unseen[0]} has` : `${unseen.length} of them have`;
+    return `Whether ${whose} another way out is not known: it cannot be seen.`;
   }
-  if (nodes.length === 1) {
-    const name = nodes[0] as string;
-    const others = (byNode.get(name) ?? []).filter((other) => other.status === "up" || other.status === "degraded");
-    const through = others.map((other) => other.far.device ?? other.far.address ?? "another ToR");
-    return through.length > 0 ? `${name} still reaches ${list(through)}; no pod lost its path.` : undefined;
-  }
-  if (nodes.length > 1) return "Every node touched still has a way out; no pod lost its path.";
-  return row.kind === "tor-spine" ? "Traffic takes the other spines." : undefined;
+  if (names.length > 1) return words.all;
+  const others = (sessions.get(name) ?? []).filter(({ status }) => holds(status));
+  return words.left(name, list(others.map(({ far }) => far.device ?? far.address ?? "another device")));
 }
 
 function touched(rows: readonly SessionRow[], nodes: readonly string[]): AttentionEntry["touches"] {
-  const racks = [...new Set(rows.flatMap(({ near, far }) => near.rack ?? far.rack ?? []))].sort(byName);
+  const racks = [...new Set(rows.flatMap(({ near, far }) => near.rack ?? far.rack ?? []))].sort(byNaturalName);
   const many =
     racks.length > 3 ? `in ${racks.length} racks` : `in ${racks.length === 1 ? "rack " : "racks "}${list(racks)}`;
   const where = racks.length === 0 ? undefined : many;
@@ -156,7 +180,9 @@ function silentSources(view: FabricView, now: number): readonly AttentionEntry[]
   const explained = new Set<string>();
   for (const row of view.sessions.values()) {
     if (row.status !== "unknown" && row.cause !== "speaker-gone") continue;
-    for (const end of [row.near, row.far]) if (end.device !== undefined) explained.add(end.device);
+    // A daemon that is gone explains its own device's silence, and never that of the other end.
+    const silent = row.status === "unknown" ? [row.near.device, row.far.device] : [row.fault?.where];
+    for (const name of silent) if (name !== undefined) explained.add(name);
   }
   const groups = new Map<string, SourceHealth[]>();
   for (const source of view.sources.values()) {
@@ -170,7 +196,7 @@ function silentSources(view: FabricView, now: number): readonly AttentionEntry[]
 }
 
 function silentEntry(key: string, sources: readonly SourceHealth[], view: FabricView): AttentionEntry {
-  const names = [...new Set(sources.map((source) => source.device))].sort(byName);
+  const names = [...new Set(sources.map((source) => source.device))].sort(byNaturalName);
   const error = sources[0]?.error;
   const since = sources.reduce<number | undefined>(
     (least, source) => earlier(least, source.error?.since ?? source.lastOkAt),
@@ -203,12 +229,7 @@ function commonDevice(rows: readonly SessionRow[]): string | undefined {
 }
 
 function worstFirst(a: AttentionEntry, b: AttentionEntry): number {
-  const rank = rankOf(a.tone) - rankOf(b.tone);
-  return rank || (b.since ?? 0) - (a.since ?? 0) || byName(a.id, b.id);
-}
-
-function rankOf(status: SessionStatus): number {
-  return RANK.get(status) ?? RANK.size;
+  return byWorst(a.tone, b.tone) || (b.since ?? 0) - (a.since ?? 0) || byNaturalName(a.id, b.id);
 }
 
 function earlier(a: number | undefined, b: number | undefined): number | undefined {

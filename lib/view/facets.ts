@@ -1,4 +1,6 @@
 import { CAUSES } from "../fabric/verdict.ts";
+import { byNaturalName } from "../values/natural-order.ts";
+import { quoted } from "./filter-words.ts";
 import type { SessionRow } from "./view.ts";
 
 export interface FacetValue {
@@ -12,8 +14,6 @@ export interface Facet {
   readonly name: string;
   readonly values: readonly FacetValue[];
 }
-
-const naturally = new Intl.Collator("en", { numeric: true }).compare;
 
 export const KIND_WORD = {
   "node-tor": "node and ToR",
@@ -66,7 +66,7 @@ function facet(
   label: (value: string) => string = (value) => value,
 ): Facet {
   const counts = count(shown, of);
-  const values = [...count(all, of).keys()].sort(naturally);
+  const values = [...count(all, of).keys()].sort(byNaturalName);
   return {
     name,
     values: values.map((value) => ({
@@ -84,8 +84,4 @@ function count(rows: Iterable<SessionRow>, of: (row: SessionRow) => string | und
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
-}
-
-function quoted(value: string): string {
-  return /[\s",]/.test(value) ? `"${value.replaceAll('"', "")}"` : value;
 }

@@ -1,4 +1,4 @@
-import { type FilterWord, filterWords } from "./filter-words.ts";
+import { type FilterWord, filterWords, quoted } from "./filter-words.ts";
 
 export type FieldUse = "for" | "out";
 
@@ -34,9 +34,4 @@ export function toggleField(text: string, field: string, value: string, use: Fie
 
 function fieldWord(field: string, values: readonly string[], negated: boolean): string {
   return `${negated ? "!" : ""}${field}:${values.map(quoted).join(",")}`;
-}
-
-function quoted(value: string): string {
-  const bare = value.replaceAll('"', "");
-  return /[\s,]/.test(bare) ? `"${bare}"` : bare;
 }

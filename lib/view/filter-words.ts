@@ -81,3 +81,9 @@ function alternatives(text: string): readonly string[] {
 
 /** Blanks part words, so that no word holds a line break outside quotes; inside, none is ever typed. */
 const PARTED = "\n";
+
+/** `value` as it stands in a filter, in quotation marks where it holds a space or a comma. It cannot hold a mark itself. */
+export function quoted(value: string): string {
+  const bare = value.replaceAll('"', "");
+  return /[\s,]/.test(bare) ? `"${bare}"` : bare;
+}

@@ -1,10 +1,13 @@
+import { holds } from "../fabric/session.ts";
+import { byNaturalName } from "../values/natural-order.ts";
 import type { FabricView, SessionRow } from "./view.ts";
+import { type Watched, watchedOf } from "./watched.ts";
 
 export interface NodeWays {
   readonly name: string;
-  /** Sessions to ToRs that are up, by an answer that may still be believed; absent when the node's sessions are not seen. */
+  /** Sessions to ToRs that are up, by an answer that may still be believed; absent when that is not known. */
   readonly ways: number | undefined;
-  /** Sessions to ToRs that it has, up or not, but for those shut on purpose at the node's own end. */
+  /** Sessions to ToRs that it has, up or not, those shut on purpose among them. */
   readonly expected: number;
 }
 
@@ -24,25 +27,24 @@ export interface Redundancy {
   readonly total: number;
 }
 
-const byName = new Intl.Collator("en", { numeric: true }).compare;
-
 /** How many ways out each node has. A session that cannot be seen is no way, and is not counted as lost either. */
 export function redundancy(view: FabricView): Redundancy {
-  const sessions = sessionsByNode(view.sessions.values());
+  const sessions = sessionsOutOf("node-tor", view.sessions.values());
   const racks = new Map<string, NodeWays[]>();
   const totals = { full: 0, reduced: 0, none: 0, notSeen: 0, total: 0 };
   for (const device of view.devices.values()) {
     if (device.role !== "node") continue;
-    const node = waysOf(device.name, sessions.get(device.name) ?? []);
+    const { watched } = watchedOf(device.sources, view.sources, view.asOf);
+    const node = waysOf(device.name, sessions.get(device.name) ?? [], watched);
     const rack = racks.get(device.rack ?? "") ?? [];
     racks.set(device.rack ?? "", rack);
     rack.push(node);
     totals.total += 1;
     totals[standing(node)] += 1;
   }
-  const sorted = [...racks].sort(([a], [b]) => byName(a, b));
+  const sorted = [...racks].sort(([a], [b]) => byNaturalName(a, b));
   return {
-    racks: sorted.map(([rack, nodes]) => ({ rack, nodes: nodes.sort((a, b) => byName(a.name, b.name)) })),
+    racks: sorted.map(([rack, nodes]) => ({ rack, nodes: nodes.sort((a, b) => byNaturalName(a.name, b.name)) })),
     ...totals,
   };
 }
@@ -53,20 +55,25 @@ export function standing({ ways, expected }: NodeWays): "full" | "reduced" | "no
   return ways < expected ? "reduced" : "full";
 }
 
-export function sessionsByNode(rows: Iterable<SessionRow>): ReadonlyMap<string, readonly SessionRow[]> {
-  const byNode = new Map<string, SessionRow[]>();
+/** Sessions of nodes to their ToRs, or of ToRs to their spines, by the device whose way out they are. */
+export function sessionsOutOf(
+  kind: "node-tor" | "tor-spine",
+  rows: Iterable<SessionRow>,
+): ReadonlyMap<string, readonly SessionRow[]> {
+  const byDevice = new Map<string, SessionRow[]>();
   for (const row of rows) {
-    if (row.kind !== "node-tor" || row.near.device === undefined) continue;
-    const list = byNode.get(row.near.device) ?? [];
-    byNode.set(row.near.device, list);
+    if (row.kind !== kind || row.near.device === undefined) continue;
+    const list = byDevice.get(row.near.device) ?? [];
+    byDevice.set(row.near.device, list);
     list.push(row);
   }
-  return byNode;
+  return byDevice;
 }
 
-export function waysOf(name: string, rows: readonly SessionRow[]): NodeWays {
-  const up = rows.filter((row) => row.status === "up" || row.status === "degraded").length;
-  const unseen = rows.filter((row) => row.status === "unknown").length;
-  const ways = rows.length === 0 || (up === 0 && unseen > 0) ? undefined : up;
+/** A device without any session has no way out if it answers; if it does not, nobody knows. */
+export function waysOf(name: string, rows: readonly SessionRow[], watched: Watched): NodeWays {
+  const up = rows.filter((row) => holds(row.status)).length;
+  const unseen = rows.length === 0 ? watched !== "answers" : rows.some((row) => row.status === "unknown");
+  const ways = up === 0 && unseen ? undefined : up;
   return { name, ways, expected: rows.length };
 }

@@ -23,6 +23,7 @@ export function sessionRow(session: Session, back?: { readonly at: number; reado
     ...(back && session.status === "up" && { backUpAt: back.at, wasDownMs: back.downMs }),
     cause: verdict.cause,
     sentence: verdict.sentence,
+    ...(verdict.text !== undefined && { text: verdict.text }),
     ...(verdict.fault && { fault: verdict.fault }),
     ...(flaps >= 0 && { flaps }),
     ...(lastError !== undefined && { lastError }),

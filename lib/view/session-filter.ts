@@ -1,10 +1,10 @@
-import { freshness, type SourceHealth } from "../fabric/observation.ts";
+import type { SourceHealth } from "../fabric/observation.ts";
 import { SESSION_KINDS, SESSION_STATUSES } from "../fabric/session.ts";
 import { CAUSES } from "../fabric/verdict.ts";
 import { canonicalAddress, contains, parsePrefix } from "../net/address.ts";
 import { asdot, parseAsn } from "../net/asn.ts";
 import { type FilterWord, filterWords } from "./filter-words.ts";
-import { ageOf } from "./session-age.ts";
+import { ageOf, endFreshness } from "./session-age.ts";
 import type { EndRow, SessionRow } from "./view.ts";
 
 /** What a filter may ask beyond the row itself. */
@@ -49,8 +49,9 @@ function compile(word: FilterWord): Test | string | undefined {
   if (word.field === undefined) return word.fuzzy ? fuzzy(word.value) : bare(word.value);
   const field = FIELDS[word.field];
   if (!field) {
-    // An IPv6 address has colons, and is no field.
-    if (canonicalAddress(`${word.field}:${word.value}`)) return bare(`${word.field}:${word.value}`);
+    // An IPv6 address or prefix has colons, and is no field.
+    const whole = `${word.field}:${word.value}`;
+    if (canonicalAddress(whole) || parsePrefix(whole)) return bare(whole);
     return `there is no field ${word.field}; there are ${Object.keys(FIELDS).join(", ")}`;
   }
   return word.values.length === 0 ? undefined : field(word.values, word.value);
@@ -266,7 +267,7 @@ function ends({ near, far }: SessionRow): readonly EndRow[] {
   return [near, far];
 }
 
-function isStale({ source }: EndRow, { now, sources }: FilterContext): boolean {
-  const health = sources.get(source ?? "");
-  return health !== undefined && freshness(health.lastOkAt, health.everyMs, now) !== "fresh";
+function isStale(end: EndRow, { now, sources }: FilterContext): boolean {
+  const fresh = endFreshness(end, sources, now);
+  return fresh !== undefined && fresh !== "fresh";
 }

@@ -1,5 +1,5 @@
 import type { SourceHealth } from "../fabric/observation.ts";
-import { SESSION_STATUSES } from "../fabric/session.ts";
+import { statusRank } from "../fabric/session.ts";
 import { heardAt } from "./session-age.ts";
 import type { SessionRow } from "./view.ts";
 
@@ -53,7 +53,6 @@ export function pressed(sort: readonly SortBy[], key: SortKey, add: boolean): re
 
 type Value = number | string | undefined;
 type Sources = ReadonlyMap<string, SourceHealth>;
-const RANK = new Map<string, number>(SESSION_STATUSES.map((status, i) => [status, i]));
 
 /**
  * By the wanted keys in turn, then worst first, then by name: the same order every time. What is not told comes last,
@@ -85,7 +84,7 @@ function readerOf(key: SortKey, sources: Sources): (row: SessionRow) => Value {
   switch (key) {
     case "state":
       // What came back is news, and stands right behind what is wrong.
-      return ({ status, backUpAt }) => (RANK.get(status) ?? 9) - (status === "up" && backUpAt !== undefined ? 0.5 : 0);
+      return ({ status, backUpAt }) => statusRank(status) - (status === "up" && backUpAt !== undefined ? 0.5 : 0);
     case "near":
       return ({ near }) => natural(near.device ?? near.address);
     case "far":

@@ -1,4 +1,4 @@
-import { SESSION_STATUSES, type SessionKind, type SessionStatus } from "../fabric/session.ts";
+import { byWorst, type SessionKind, type SessionStatus } from "../fabric/session.ts";
 import type { EndRow, SessionRow } from "./view.ts";
 
 /** One line on the map: every session between the same two devices (IPv4 and IPv6, several VRFs). */
@@ -17,13 +17,6 @@ export interface TopologyLink {
   readonly halves?: { readonly near: SessionStatus; readonly far: SessionStatus };
   /** Worst first; never empty. */
   readonly sessions: readonly SessionRow[];
-}
-
-const RANK = new Map(SESSION_STATUSES.map((status, index) => [status, index] as const));
-
-/** Worst first. */
-export function byWorst(a: SessionStatus, b: SessionStatus): number {
-  return (RANK.get(a) ?? 0) - (RANK.get(b) ?? 0);
 }
 
 export function worstOf(statuses: Iterable<SessionStatus>): SessionStatus | undefined {

@@ -1,4 +1,5 @@
 import type { SessionStatus } from "../fabric/session.ts";
+import { statusCounts } from "./summary.ts";
 import { linkId, linkOf, type TopologyLink } from "./topology-link.ts";
 import type { TopologyShape } from "./topology-shape.ts";
 import type { FabricView, SessionRow } from "./view.ts";
@@ -31,11 +32,10 @@ export function toldLinks(view: FabricView, shape: TopologyShape, before?: Drawn
 const NONE: readonly TopologyLink[] = [];
 
 function madeAnew(view: FabricView, shape: TopologyShape, before?: DrawnBefore): ToldLinks {
-  const counts = { down: 0, degraded: 0, unknown: 0, "admin-down": 0, up: 0 };
+  const counts = statusCounts(view.sessions.values());
   const unplaced: SessionRow[] = [];
   const rows = new Map<string, SessionRow[]>();
   for (const row of view.sessions.values()) {
-    counts[row.status] += 1;
     const id = linkIdOf(row, shape);
     if (id === undefined) unplaced.push(row);
     else append(rows, id, row);

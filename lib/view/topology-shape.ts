@@ -1,5 +1,5 @@
 import type { DeviceRole } from "../fabric/device.ts";
-import { byNaturalName } from "./topology-order.ts";
+import { byNaturalName } from "../values/natural-order.ts";
 import type { DeviceRow } from "./view.ts";
 
 /** Who stands where, from the inventory alone. Facts never change it, so nothing on the map moves by itself. */

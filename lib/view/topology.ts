@@ -1,10 +1,10 @@
-import { freshness } from "../fabric/observation.ts";
 import type { SessionStatus } from "../fabric/session.ts";
 import { standing, waysOf } from "./redundancy.ts";
 import { type TopologyLink, worstOf } from "./topology-link.ts";
 import { toldLinks } from "./topology-links.ts";
 import { type DevicePlace, type RackShape, shapeOf, type TopologyShape } from "./topology-shape.ts";
 import type { FabricView, SessionRow } from "./view.ts";
+import { type Watched, watchedOf } from "./watched.ts";
 
 /** The fabric as tiers, racks and lines. Made from each view in turn; what did not change is the same object as before. */
 export interface Topology {
@@ -53,7 +53,8 @@ export function topologyOf(view: FabricView, before?: Topology): Topology {
   for (const [name, place] of shape.places) {
     const row = view.devices.get(name);
     const sources = row?.sources ?? [];
-    const { silent, seenAt } = seenOf(sources, view);
+    const { watched, heardAt: seenAt } = watchedOf(sources, view.sources, view.asOf);
+    const silent = watched === "silent";
     const own = linksAt(name);
     const old = before?.devices.get(name);
     const still = old && old.asn === row?.asn && old.silent === silent && (!silent || old.seenAt === seenAt);
@@ -70,13 +71,14 @@ export function topologyOf(view: FabricView, before?: Topology): Topology {
       links: own,
     };
     const sides = directionsOf(device, shape);
-    const status = statusOf(device, sides, sources.length > 0);
+    const status = statusOf(device, sides, watched);
     const full =
       place.tier === "node" &&
       standing(
         waysOf(
           name,
           sides.up.flatMap((link) => link.sessions),
+          watched,
         ),
       ) === "full";
     devices.set(name, { ...device, status, full });
@@ -118,32 +120,20 @@ export function directionsOf(
 function statusOf(
   device: Pick<TopologyDevice, "tier" | "silent" | "links">,
   { up, down, level }: ReturnType<typeof directionsOf>,
-  watched: boolean,
+  watched: Watched,
 ): SessionStatus {
   const told = (links: readonly TopologyLink[]) => links.map((link) => link.status);
 
   if (device.tier === "node") {
     const ways = told(up.length > 0 ? up : level);
-    if (ways.length === 0) return watched && !device.silent ? "down" : "unknown";
+    if (ways.length === 0) return watched === "answers" ? "down" : "unknown";
     if (ways.every((status) => status === "up")) return device.silent ? "unknown" : "up";
     return ways.includes("up") ? "degraded" : (worstOf(ways) ?? "unknown");
   }
   const lost = [told(up), told(down)].filter((side) => side.length > 0 && !side.includes("up"));
   const worst = worstOf(lost.flat());
   if (device.silent) return worst === "down" ? "down" : "unknown";
-  return worst ?? (device.links.length > 0 || watched ? "up" : "unknown");
-}
-
-function seenOf(sources: readonly string[], view: FabricView): { silent: boolean; seenAt?: number } {
-  let seenAt: number | undefined;
-  let answers = sources.length === 0;
-  for (const id of sources) {
-    const source = view.sources.get(id);
-    if (!source) continue;
-    if (freshness(source.lastOkAt, source.everyMs, view.asOf) !== "unknown") answers = true;
-    if (source.lastOkAt !== undefined) seenAt = Math.max(seenAt ?? 0, source.lastOkAt);
-  }
-  return { silent: !answers, ...(seenAt !== undefined && { seenAt }) };
+  return worst ?? (device.links.length > 0 || watched === "answers" ? "up" : "unknown");
 }
 
 function rackOf(rack: RackShape, devices: ReadonlyMap<string, TopologyDevice>): TopologyRack {

@@ -54,6 +54,8 @@ export interface SessionRow {
   readonly wasDownMs?: number;
   readonly cause: Cause;
   readonly sentence: string;
+  /** The operator's own words in it. */
+  readonly text?: string;
   readonly fault?: Fault;
   readonly flaps?: number;
   readonly lastError?: string;

@@ -3,7 +3,7 @@ import type { FabricEvent } from "../../lib/events/event.ts";
 import { type EventDraft, sessionEvents } from "../../lib/events/session-events.ts";
 import type { Device, InventoryDevice } from "../../lib/fabric/device.ts";
 import type { Evidence, Observation, SourceHealth } from "../../lib/fabric/observation.ts";
-import type { Session } from "../../lib/fabric/session.ts";
+import { holds, type Session } from "../../lib/fabric/session.ts";
 import { type Changes, Snapshot } from "../../lib/fabric/snapshot.ts";
 import { deviceRow, sessionRow } from "../../lib/view/rows.ts";
 import {
@@ -178,7 +178,7 @@ export class LiveFabric {
     for (const id of sessions.removed.keys()) this.#dirtySessions.add(id);
     for (const [id, { from, to }] of sessions.changed) {
       this.#dirtySessions.add(id);
-      if ((to.status === "up" || to.status === "degraded") && from.status === "down") {
+      if (holds(to.status) && from.status === "down") {
         this.#backUp.set(id, { at: to.since ?? now, downMs: Math.max(0, (to.since ?? now) - (from.since ?? now)) });
       }
     }

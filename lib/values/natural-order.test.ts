@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { byNaturalName } from "./topology-order.ts";
+import { byNaturalName } from "./natural-order.ts";
 
 test("numbers in names count as numbers", () => {
   expect(["leaf-10", "leaf-9", "leaf-1"].sort(byNaturalName)).toEqual(["leaf-1", "leaf-9", "leaf-10"]);
