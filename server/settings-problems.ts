@@ -1,10 +1,8 @@
-import type { z } from "zod";
+import { type Issue, issueWords, meantIssues } from "../lib/values/issue-text.ts";
 import type { JsonSchema } from "./settings-schema-json.ts";
 import type { Path } from "./settings-yaml.ts";
 
 /** What zod refuses, in words: one line each, with the path as it stands in the file. */
-
-type Issue = z.core.$ZodIssue;
 
 export interface SettingsProblem {
   readonly path: Path;
@@ -12,15 +10,6 @@ export interface SettingsProblem {
   readonly key?: string;
   readonly text: string;
 }
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: "text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  object: "a map of keys and values",
-  array: "a list",
-};
 
 export function tellIssues(issues: readonly Issue[], value: unknown, schema: () => JsonSchema): SettingsProblem[] {
   return issues.flatMap((issue): SettingsProblem[] => {
@@ -36,48 +25,11 @@ export function tellIssues(issues: readonly Issue[], value: unknown, schema: () 
       });
     }
     if (issue.code === "invalid_union" && issue.errors.length > 0) {
-      // The variant that got further than the value's own type is the one that was meant.
-      const meant = issue.errors.find((errors) =>
-        errors.every(({ path: inner, code }) => inner.length > 0 || code !== "invalid_type"),
-      );
-      const inner = (meant ?? issue.errors.at(-1) ?? []).map((error) => ({ ...error, path: [...path, ...error.path] }));
-      return tellIssues(inner, value, schema);
+      return tellIssues(meantIssues(issue), value, schema);
     }
     if (valueAt(value, path) === undefined) return [{ path, text: `${name} is missing` }];
-    return [{ path, text: `${name} ${sentence(issue)}` }];
+    return [{ path, text: `${name} ${issueWords(issue)}` }];
   });
-}
-
-function sentence(issue: Issue): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return isOurs(issue) ? issue.message : `must be ${TYPE_WORDS[issue.expected] ?? issue.expected}`;
-    case "invalid_value":
-      return `must be ${oneOf(issue.values)}`;
-    case "invalid_union":
-      return `must be ${oneOf(optionsOf(issue))}`;
-    case "too_small":
-      if (issue.origin === "string" || issue.origin === "array") return "must not be empty";
-      return `must be at least ${issue.minimum}`;
-    case "too_big":
-      if (issue.origin === "string") return `must be at most ${issue.maximum} characters long`;
-      if (issue.origin === "array") return `must hold at most ${issue.maximum} entries`;
-      return `must be at most ${issue.maximum}`;
-    default:
-      return issue.message;
-  }
-}
-
-function isOurs({ message }: Issue): boolean {
-  return !message.startsWith("Invalid");
-}
-
-function optionsOf(issue: Issue): readonly unknown[] {
-  return "options" in issue && Array.isArray(issue.options) ? issue.options : [];
-}
-
-function oneOf(values: readonly unknown[]): string {
-  return values.length > 1 ? `one of ${values.join(", ")}` : String(values[0] ?? "something else");
 }
 
 /** Keys that the schema knows at `path`, in the variant that `kind` chooses where there are several. */

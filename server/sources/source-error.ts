@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SourceErrorReason } from "../../lib/fabric/observation.ts";
+import { issueSentence } from "../../lib/values/issue-text.ts";
 
 const SENTENCE: Record<SourceErrorReason, string> = {
   unreachable: "cannot be reached",
@@ -33,7 +34,7 @@ export function reading<T>(source: string, parse: () => T): T {
   try {
     return parse();
   } catch (cause) {
-    if (cause instanceof z.ZodError) throw new SourceError("malformed", source, z.prettifyError(cause), { cause });
+    if (cause instanceof z.ZodError) throw new SourceError("malformed", source, sentencesOf(cause), { cause });
     if (cause instanceof SyntaxError) throw new SourceError("malformed", source, cause.message, { cause });
     // An answer nested or wrong a hundred thousand times exhausts the stack of whoever reads it.
     if (cause instanceof RangeError && /call stack/.test(cause.message)) {
@@ -41,4 +42,11 @@ export function reading<T>(source: string, parse: () => T): T {
     }
     throw cause;
   }
+}
+
+const TOLD_ISSUES = 3;
+
+function sentencesOf({ issues }: z.ZodError): string {
+  const told = issues.slice(0, TOLD_ISSUES).map(issueSentence).join("; ");
+  return issues.length > TOLD_ISSUES ? `${told}; and ${issues.length - TOLD_ISSUES} more` : told;
 }
