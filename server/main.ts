@@ -1,14 +1,13 @@
-import { once } from "node:events";
-import type { Server } from "node:http";
 import { hostname } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { pino } from "pino";
 import { isLoopback } from "../lib/net/address.ts";
+import { listen } from "./cli/listen.ts";
 import { complaint } from "./cli/print.ts";
 import { createConsoleServer, type PageHandler } from "./http/serve.ts";
 import { ViewAnswer } from "./http/view-answer.ts";
-import { loadSettings, type Settings, SettingsError } from "./settings.ts";
+import { loadSettings, SettingsError } from "./settings.ts";
 import { startRuntime } from "./start-runtime.ts";
 
 /** The program: one process owns the collector and the live stream, and hands pages to Next. */
@@ -56,25 +55,6 @@ async function main(): Promise<void> {
   // `disconnect`: whoever started us over a channel is gone, killed outright.
   for (const event of ["SIGINT", "SIGTERM", "disconnect"] as const) process.once(event, stop);
 }
-
-/** @throws SettingsError when the machine gives no such address or port. */
-async function listen(server: Server, { host, port }: Settings["listen"]): Promise<void> {
-  server.listen(port, host);
-  try {
-    await once(server, "listening");
-  } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "no code";
-    throw new SettingsError([`listen: ${WHY_NOT_HEARD[code]?.(host, port) ?? `${host} port ${port}: ${code}`}`], {
-      cause,
-    });
-  }
-}
-
-const WHY_NOT_HEARD: Readonly<Record<string, (host: string, port: number) => string>> = {
-  EADDRINUSE: (host, port) => `port ${port} of ${host} is taken; set PORT to another, or end what listens there`,
-  EADDRNOTAVAIL: (host) => `${host} is no address of this machine`,
-  EACCES: (host, port) => `port ${port} of ${host} is kept for root; set PORT to one above 1023`,
-};
 
 main().catch((error: unknown) => {
   if (error instanceof SettingsError) process.stderr.write(complaint(error));

@@ -40,6 +40,7 @@ const secretRef = z
     },
     { error: (issue) => (typeof issue.input === "string" ? LITERAL_SECRET : undefined) },
   )
+  .meta({ oneOf: [{ required: ["env"] }, { required: ["file"] }] })
   .transform(({ env, file }, context): SecretRef => {
     if (env !== undefined && file === undefined) return { env };
     if (file !== undefined && env === undefined) return { file };
@@ -68,6 +69,7 @@ const frrSource = z
       .describe('Command that runs vtysh where the sockets cannot be reached, e.g. ["docker", "exec", "frr", "vtysh"]'),
     everySec,
   })
+  .meta({ oneOf: [{ required: ["directory"] }, { required: ["vtysh"] }] })
   .transform(({ directory, vtysh, ...rest }, context) => {
     if (directory !== undefined && vtysh === undefined) return { ...rest, via: { directory } };
     if (vtysh !== undefined && directory === undefined) return { ...rest, via: { vtysh } };
@@ -86,7 +88,7 @@ const aristaEapiSource = z
         const wrong = wrongUrl(value);
         if (wrong) issues.push({ code: "custom", message: wrong, input: value });
       })
-      .describe("https://HOST[:PORT] of the switch"),
+      .meta({ pattern: "^https://[^/?#@]+/?$", description: "https://HOST[:PORT] of the switch" }),
     username: z.union([text(256), secretRef]).describe("A name, or where it is kept: { env: NAME } or { file: PATH }"),
     password: secretRef,
     login: z
@@ -177,6 +179,19 @@ export const SettingsSchema = z
         input: listen.host,
       });
     }
+    const askedBy = new Map<string, string>();
+    for (const [d, { sources }] of devices.entries()) {
+      for (const [s, source] of sources.entries()) {
+        const place = placeOf(source);
+        const here = `devices.${d}.sources.${s}`;
+        const first = askedBy.get(`${source.kind} ${place}`);
+        if (first === undefined) askedBy.set(`${source.kind} ${place}`, here);
+        else {
+          const message = `asks ${place}, as ${first} does already; one daemon tells of one device, and is asked once`;
+          issues.push({ code: "custom", message, path: ["devices", d, "sources", s], input: source });
+        }
+      }
+    }
     const firstAt = new Map<string, number>();
     for (const [index, { name }] of devices.entries()) {
       const first = firstAt.get(name.toLowerCase());
@@ -191,6 +206,20 @@ export const SettingsSchema = z
 export type Settings = z.output<typeof SettingsSchema>;
 export type DeviceSettings = Settings["devices"][number];
 export type SourceSettings = DeviceSettings["sources"][number];
+
+/** Where a source asks, written the same whenever it is the same. */
+function placeOf(source: SourceSettings): string {
+  switch (source.kind) {
+    case "bird":
+      return source.socket;
+    case "frr":
+      return "directory" in source.via ? source.via.directory : source.via.vtysh.join(" ");
+    case "arista-eapi":
+      return URL.parse(source.url)?.origin ?? "";
+    default:
+      return source satisfies never;
+  }
+}
 
 function isAddress(host: string): boolean {
   return host === "localhost" || isIP(host) !== 0;

@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { loadSettings, readSecret, SettingsError } from "./settings.ts";
+import { loadSettings, SettingsError } from "./settings.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "peerglass-settings-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -35,6 +35,20 @@ devices:
     sources:
 `;
 
+const TWO_BIRDS = `${LEAF}      - { kind: bird, socket: /run/a.ctl }\n      - { kind: bird, socket: /run/a.ctl }\n`;
+const TWO_EAPIS = `${["leaf-1", "leaf-2"]
+  .map(
+    (name, i) => `  - name: ${name}
+    role: leaf
+    sources:
+      - kind: arista-eapi
+        url: https://10.0.0.1${i === 0 ? "" : ":443/"}
+        username: u
+        password: { env: P }
+`,
+  )
+  .join("")}`;
+
 const REFUSED: readonly (readonly [rule: string, text: string, ...told: RegExp[]])[] = [
   [
     "a key that is not known, with its own line and the key that was meant",
@@ -47,6 +61,16 @@ const REFUSED: readonly (readonly [rule: string, text: string, ...told: RegExp[]
     "pole: {}\nzzzzzz: 1\n",
     /^1: pole .*mean poll\?/,
     /^2: zzzzzz .*known here: fabric, listen, poll, devices/,
+  ],
+  [
+    "one socket asked twice for a device",
+    TWO_BIRDS,
+    /^7: devices\.0\.sources\.1 asks \/run\/a\.ctl, as devices\.0\.sources\.0 does already; one daemon tells of one device/,
+  ],
+  [
+    "one switch asked for two devices, however its URL is written",
+    `devices:\n${TWO_EAPIS}`,
+    /^12: devices\.1\.sources\.0 asks https:\/\/10\.0\.0\.1, as devices\.0\.sources\.0 does already/,
   ],
   [
     "a key of another kind of source",
@@ -282,42 +306,5 @@ devices:
     expect(() => loadSettings({ file: join(directory, "nowhere.yaml"), env: {} })).toThrow(
       /nowhere\.yaml does not exist/,
     );
-  });
-});
-
-describe("credentials", () => {
-  const secret = (name: string, text: string, mode: number) => {
-    const path = join(directory, name);
-    writeFileSync(path, text);
-    chmodSync(path, mode);
-    return path;
-  };
-
-  test("one newline at the end of a file is not part of the credential, a second one is", () => {
-    expect(readSecret({ file: secret("one", "s3cret\n", 0o600) }).reveal()).toBe("s3cret");
-    expect(readSecret({ file: secret("crlf", "s3cret\r\n", 0o600) }).reveal()).toBe("s3cret");
-    expect(readSecret({ file: secret("two", " s3cret\n\n", 0o640) }).reveal()).toBe(" s3cret\n");
-  });
-
-  test("a file that every user may open is refused, with the command that mends it", () => {
-    const path = secret("open", "s3cret\n", 0o604);
-
-    expect(() => readSecret({ file: path })).toThrow(`chmod o= ${path}`);
-    symlinkSync(path, join(directory, "link"));
-    expect(() => readSecret({ file: join(directory, "link") })).toThrow(/every user/);
-  });
-
-  test("what is missing, empty or no file is refused", () => {
-    mkdirSync(join(directory, "folder"), { mode: 0o700 });
-
-    expect(() => readSecret({ file: join(directory, "none") })).toThrow(/does not exist/);
-    expect(() => readSecret({ file: join(directory, "folder") })).toThrow(/not a regular file/);
-    expect(() => readSecret({ file: secret("empty", "\n", 0o600) })).toThrow(/is empty/);
-    expect(() => readSecret({ env: "NOT_SET" }, {})).toThrow(/NOT_SET.*not set/);
-    expect(() => readSecret({ env: "EMPTY" }, { EMPTY: "" })).toThrow(/EMPTY.*empty/);
-  });
-
-  test("a variable gives the credential as it stands", () => {
-    expect(readSecret({ env: "PASS" }, { PASS: "s3cret\n" }).reveal()).toBe("s3cret\n");
   });
 });

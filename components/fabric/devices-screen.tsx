@@ -9,7 +9,7 @@ import { useAsOf } from "../shell/use-as-of.ts";
 import { useFilter } from "../shell/use-filter.ts";
 import { WaitingForServer } from "../shell/waiting-for-server.tsx";
 import { useFabric } from "../trpc/use-live-fabric.tsx";
-import { Button } from "../ui/button.tsx";
+import { ClearFilter } from "../ui/clear-filter.tsx";
 import { counted, countText } from "../ui/count.ts";
 import { matching } from "../ui/matching.ts";
 import { Notice } from "../ui/notice.tsx";
@@ -56,7 +56,7 @@ function Devices({ view }: { view: FabricView }) {
         ) : shown.length === 0 ? (
           <Notice
             title={`None of ${counted(lines.length, "device")} matches.`}
-            action={<Button onClick={() => setQ("")}>Clear the filter</Button>}
+            action={<ClearFilter onClear={() => setQ("")} />}
           >
             All words must occur: a name, a role, a rack, an AS, a system, a state.
           </Notice>

@@ -13,6 +13,7 @@ import { useFilter } from "../shell/use-filter.ts";
 import { WaitingForServer } from "../shell/waiting-for-server.tsx";
 import { useFabric } from "../trpc/use-live-fabric.tsx";
 import { Button } from "../ui/button.tsx";
+import { ClearFilter } from "../ui/clear-filter.tsx";
 import { counted, countText } from "../ui/count.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { clockText, spanText } from "../ui/format-time.ts";
@@ -125,10 +126,7 @@ function Sessions({ view }: { view: FabricView }) {
 function NoRows({ total, filtered, onClear }: { total: number; filtered: boolean; onClear: () => void }) {
   if (total > 0 && filtered) {
     return (
-      <Notice
-        title={`None of ${counted(total, "session")} matches.`}
-        action={<Button onClick={onClear}>Clear the filter</Button>}
-      >
+      <Notice title={`None of ${counted(total, "session")} matches.`} action={<ClearFilter onClear={onClear} />}>
         All words of the box must match; values of one field are alternatives.
       </Notice>
     );

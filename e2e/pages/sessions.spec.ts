@@ -104,6 +104,20 @@ test("an export holds exactly the filtered sessions, as CSV and as JSON", async 
   }
 });
 
+test("a filter that nothing matches is cleared by key, and the focus stays in the page's main part", async ({
+  page,
+  app,
+}) => {
+  for (const path of ["/sessions?q=nobody-is-called-so", "/devices?q=nobody-is-called-so"]) {
+    await page.goto(app.url + path);
+    const clear = page.getByRole("button", { name: "Clear the filter", exact: true });
+    await clear.focus();
+    await page.keyboard.press("Enter");
+    await expect(clear).toHaveCount(0);
+    await expect(page.locator("#main")).toBeFocused();
+  }
+});
+
 test("what is not there says so, with a way back", async ({ page, app }) => {
   for (const path of ["/sessions/10.9.9.8~10.9.9.9", "/devices/nobody", "/nowhere"]) {
     await page.goto(app.url + path);

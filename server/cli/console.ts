@@ -24,15 +24,19 @@ function heapLimit(env: NodeJS.ProcessEnv): readonly string[] {
   return env.NODE_OPTIONS?.includes("max-old-space-size") ? [] : ["--max-old-space-size=2048"];
 }
 
+/** Our own environment, in which the options of the command line go before the rest. */
+export function consoleEnvironment({ port, allowRemote }: Omit<ConsoleOptions, "config">): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    ...(port !== undefined && { PORT: String(port) }),
+    ...(allowRemote && { PEERGLASS_LISTEN_ALLOWREMOTE: "true" }),
+  };
+}
+
 /** Runs the console until it ends, with our own input and output; it prints its address itself. @returns its exit code. */
 export function runConsole({ config, port, allowRemote }: ConsoleOptions): Promise<number> {
   const main = fileURLToPath(new URL("../main.ts", import.meta.url));
   const args = ["--disable-warning=ExperimentalWarning", ...heapLimit(process.env), main];
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    NODE_ENV: "production",
-    ...(port !== undefined && { PORT: String(port) }),
-    ...(allowRemote && { PEERGLASS_LISTEN_ALLOWREMOTE: "true" }),
-  };
+  const env = { ...consoleEnvironment({ port, allowRemote }), NODE_ENV: "production" as const };
   return runChild(process.execPath, config === undefined ? args : [...args, "--config", config], { cwd: ROOT, env });
 }

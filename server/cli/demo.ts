@@ -1,6 +1,8 @@
 import { Command, Option } from "commander";
-import { preparePages, runConsole } from "./console.ts";
+import { loadSettings } from "../settings.ts";
+import { consoleEnvironment, preparePages, runConsole } from "./console.ts";
 import { type DemoOptions, startDemoFabric } from "./demo-fabric.ts";
+import { tryToListen } from "./listen.ts";
 import { parsePort, parseWhole } from "./options.ts";
 
 const SIZES = ["small", "medium", "large", "huge"] as const;
@@ -8,7 +10,7 @@ const SIZES = ["small", "medium", "large", "huge"] as const;
 export function demoCommand(): Command {
   return new Command("demo")
     .description("show an invented fabric with its weather: flaps, cut links, wrong passwords, full tables")
-    .addOption(new Option("--size <size>", "huge has 100 racks and 5,000 nodes").choices(SIZES))
+    .addOption(new Option("--size <size>", "12 nodes, 100, 1,000 or 5,000").default("small").choices(SIZES))
     .addOption(new Option("--seed <number>", "the same seed brings the same weather").argParser(parseWhole))
     .option("--paused", "start with no weather at all")
     .addOption(new Option("--port <number>", "port of the console (PORT, or 3000)").argParser(parsePort))
@@ -22,6 +24,8 @@ export function demoCommand(): Command {
 export async function runDemo(
   options: DemoOptions & { port?: number | undefined; allowRemote?: boolean | undefined },
 ): Promise<number> {
+  const { settings } = loadSettings({ env: consoleEnvironment(options) });
+  await tryToListen(settings.listen);
   await preparePages();
   process.stderr.write("peerglass: Starting the demo fabric ...\n");
   const demo = await startDemoFabric(options);
