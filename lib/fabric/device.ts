@@ -54,6 +54,8 @@ export interface Interface {
 
 export interface Device extends InventoryDevice {
   readonly facts: DeviceFacts;
+  /** Its AS as its sessions prove it, where no source of its own tells it (BIRD 1.6). */
+  readonly provedAs?: number;
   readonly interfaces: readonly Interface[];
   /** Source ids that tell of this device. */
   readonly sources: readonly string[];

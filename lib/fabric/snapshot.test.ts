@@ -222,6 +222,15 @@ describe("status", () => {
   });
 });
 
+test("the AS of a device that does not tell it is the one that the other end was told in the OPEN", () => {
+  const snapshot = new Snapshot(INVENTORY);
+  tell(snapshot, "leaf-1", T, { neighbors: [neighbor("leaf-1", "10.0.0.0", "10.0.0.1", { peerAs: 64_512 })] });
+  const { devices } = tell(snapshot, "node-1", T, { neighbors: [neighbor("node-1", "10.0.0.1", "10.0.0.0")] });
+  expect(devices.changed.get("node-1")?.to.provedAs).toBe(64_512);
+  tell(snapshot, "leaf-1", T + 10, { neighbors: [] });
+  expect(snapshot.devices.get("node-1")).not.toHaveProperty("provedAs");
+});
+
 describe("several sources of one device", () => {
   const from = (snapshot: Snapshot, kind: string, at: number, everyMs: number, said: Partial<Observation>) =>
     snapshot.observe(

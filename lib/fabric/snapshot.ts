@@ -235,9 +235,17 @@ export class Snapshot implements Surroundings {
       if (asn === this.#knownAs.get(device)) continue;
       if (asn === undefined) this.#knownAs.delete(device);
       else this.#knownAs.set(device, asn);
+      this.#proved(device, asn);
       for (const id of this.#neighborsAround(device)) again.add(id);
     }
     return again;
+  }
+
+  #proved(name: string, asn: number | undefined): void {
+    const device = this.#devices.get(name);
+    if (!device) return;
+    const { provedAs: _before, ...rest } = device;
+    this.#setDevice(asn === undefined || rest.facts.asn !== undefined ? rest : { ...rest, provedAs: asn });
   }
 
   #rebuildSessions(dirty: ReadonlySet<string>): Diff<Session> {

@@ -30,8 +30,8 @@ export function sessionRow(session: Session, back?: { readonly at: number; reado
   };
 }
 
-export function deviceRow({ name, role, rack, facts, sources }: Device): DeviceRow {
-  const { asn, routerId, system, version, startedAt, bgp } = facts;
+export function deviceRow({ name, role, rack, facts, provedAs, sources }: Device): DeviceRow {
+  const { asn = provedAs, routerId, system, version, startedAt, bgp } = facts;
   return {
     name,
     role,
