@@ -69,7 +69,12 @@ test("no source tells its credentials, however it is looked at", () => {
 });
 
 test("every credential that is missing is told at once, each with its source", () => {
-  const other = { ...EAPI, username: { env: "WHO" }, password: { file: join(directory, "none") } };
+  const other = {
+    ...EAPI,
+    url: "https://10.9.9.9",
+    username: { env: "WHO" },
+    password: { file: join(directory, "none") },
+  };
 
   expect(problemsOf(settings([EAPI, other]))).toEqual([
     "leaf-1/arista-eapi: environment variable LEAF, which should hold a credential, is not set",
