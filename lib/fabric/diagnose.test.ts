@@ -238,6 +238,21 @@ test.each<[string, Side, Side, string, string, string | undefined, string | unde
     "likely",
   ],
   [
+    "the ToR keeps the routes of a node whose hold timer ended: silence, not a restart",
+    trying(),
+    {
+      neighbor: {
+        state: "active",
+        gracefulRestart: { keepingStale: true },
+        lastError: error("sent", "Hold Timer Expired", HOLD_TIMER_EXPIRED),
+      },
+    },
+    "down",
+    "hold-timer",
+    "between",
+    "likely",
+  ],
+  [
     "the node restarts, and the ToR keeps its routes",
     trying(),
     { neighbor: { state: "active", gracefulRestart: { keepingStale: true, restartSec: 120 } } },
