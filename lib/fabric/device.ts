@@ -48,8 +48,34 @@ export interface Interface {
   readonly outErrors?: number;
   /** Epoch ms of the last change of the operational state. */
   readonly changedAt?: number;
-  /** Neighbor by LLDP, as the device spells it. */
-  readonly lldp?: { readonly system?: string; readonly port?: string };
+  readonly lldp?: LldpNeighbor;
+}
+
+/** Who is at the other end of a port (IEEE 802.1AB), as the device spells it. The first that names itself, where several do. */
+export interface LldpNeighbor {
+  readonly system?: string;
+  /** The other end's port: its id where that is a name, else its description. */
+  readonly port?: string;
+  /** Lower case with colons where it is a MAC address. */
+  readonly chassisId?: string;
+  /** Canonical. */
+  readonly managementAddress?: string;
+  /** The other end's own description of its system: vendor and version. At most 200 characters. */
+  readonly description?: string;
+}
+
+/** What passes through a port. Moves all the time, so that it stands apart from what rarely does. Cumulative since cleared. */
+export interface InterfaceTraffic {
+  readonly interface: string;
+  readonly inOctets?: number;
+  readonly outOctets?: number;
+  readonly inDiscards?: number;
+  readonly outDiscards?: number;
+  /** As the device averages them. */
+  readonly inBitsPerSec?: number;
+  readonly outBitsPerSec?: number;
+  /** Times that the link went up or down. */
+  readonly linkChanges?: number;
 }
 
 export interface Device extends InventoryDevice {

@@ -1,5 +1,8 @@
-import type { DeviceFacts, Interface } from "./device.ts";
+import type { AddressBinding, MacBinding } from "./attachment.ts";
+import type { DeviceFacts, Interface, InterfaceTraffic } from "./device.ts";
 import type { Neighbor } from "./neighbor.ts";
+import type { Resources, TableUse } from "./resources.ts";
+import type { RouteCount } from "./route.ts";
 
 /**
  * What one source said at one instant. A part that is absent was not asked or not answered this time, and what this
@@ -16,6 +19,13 @@ export interface Observation {
   readonly facts?: DeviceFacts;
   readonly neighbors?: readonly Neighbor[];
   readonly interfaces?: readonly Interface[];
+  readonly traffic?: readonly InterfaceTraffic[];
+  readonly resources?: Resources;
+  readonly tables?: readonly TableUse[];
+  readonly routeCounts?: readonly RouteCount[];
+  /** ARP and ND. */
+  readonly addresses?: readonly AddressBinding[];
+  readonly macs?: readonly MacBinding[];
   /** Parts that were asked and failed while others were answered. */
   readonly trouble?: readonly Trouble[];
 }
