@@ -1,6 +1,8 @@
 import { type HttpsTrust, httpsClient, jsonIn, type Patience } from "../https.ts";
 import { reading, SourceError } from "../source-error.ts";
-import { type Batch, EapiRequestError, type Outcome, parseEnvelope } from "./eapi-answer.ts";
+import type { SwitchClient } from "../switch/dialect.ts";
+import type { Outcome } from "../switch/outcome.ts";
+import { type Batch, EapiRequestError, parseEnvelope } from "./eapi-answer.ts";
 import { type EapiCommand, onTheWire } from "./eapi-commands.ts";
 import { type Credentials, eapiLogin } from "./eapi-login.ts";
 
@@ -10,16 +12,8 @@ export interface EapiConfig extends Credentials {
   readonly maxAnswerBytes: number;
 }
 
-export interface EapiClient {
-  /**
-   * Asks a batch; each command has its outcome, and one that fails takes no other with it: what EOS did not run behind
-   * it is asked again. At most one request is in flight.
-   * @throws SourceError when the switch gave no answer at all.
-   */
-  run(commands: readonly EapiCommand[], patience: Patience): Promise<ReadonlyMap<EapiCommand, Outcome>>;
-  /** Ends the session on the switch, which keeps few of them. Never throws. */
-  close(): Promise<void>;
-}
+/** A command that fails takes no other with it: what EOS did not run behind it is asked again. */
+export type EapiClient = SwitchClient<EapiCommand>;
 
 /** eAPI of Arista EOS: JSON-RPC 2.0 `runCmds` over HTTPS. */
 export function eapiClient(config: EapiConfig): EapiClient {

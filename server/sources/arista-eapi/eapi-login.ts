@@ -1,9 +1,8 @@
 import type { Secret } from "../../secret.ts";
 import type { HttpsAnswer, HttpsClient, Patience } from "../https.ts";
+import { passwordTries } from "../password-tries.ts";
 import { SourceError } from "../source-error.ts";
 
-const MAX_TRIES = 3;
-const TRIES_WITHIN_MS = 15 * 60_000;
 const LOGOUT_MS = 2_000;
 
 export interface Credentials {
@@ -23,36 +22,12 @@ export interface EapiLogin {
 /**
  * Credentials of one switch: HTTP Basic with each request, or a session (`POST /login`, cookie `Session`).
  *
- * A refused password is tried at most 3 times in 15 minutes, so that we never lock an account (RADIUS and TACACS+
- * servers count). An expired session is no refusal: we log in again, once.
+ * An expired session is no refusal: we log in again, once.
  */
 export function eapiLogin(config: Credentials, https: HttpsClient): EapiLogin {
   const { id: source, username, password } = config;
-  let refusedAt: number[] = [];
+  const tried = passwordTries(source, username);
   let session: string | undefined;
-
-  /** One use of the password. */
-  async function tried(send: () => Promise<HttpsAnswer>): Promise<HttpsAnswer> {
-    refusedAt = refusedAt.filter((at) => at > Date.now() - TRIES_WITHIN_MS);
-    const [first] = refusedAt;
-    if (first !== undefined && refusedAt.length >= MAX_TRIES) {
-      const again = new Date(first + TRIES_WITHIN_MS).toISOString().slice(11, 16);
-      throw new SourceError(
-        "unauthorized",
-        source,
-        `${MAX_TRIES} times in 15 minutes as ${JSON.stringify(username)}; ` +
-          `we do not ask before ${again} UTC, so that the account is not locked. Correct the credentials and restart`,
-      );
-    }
-    try {
-      const answer = await send();
-      refusedAt = [];
-      return answer;
-    } catch (error) {
-      if (error instanceof SourceError && error.reason === "unauthorized") refusedAt.push(Date.now());
-      throw error;
-    }
-  }
 
   const post = (headers: Readonly<Record<string, string>>, body: string, patience: Patience) =>
     https.send(

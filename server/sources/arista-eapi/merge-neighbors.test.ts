@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mergeNeighbors, type Told } from "./merge-neighbors.ts";
+import { mergeNeighbors, type Told } from "../switch/merge-neighbors.ts";
 import { parseBfd } from "./parse-bfd.ts";
 import { parseNeighbors } from "./parse-neighbors.ts";
 import { parseSummary } from "./parse-summary.ts";

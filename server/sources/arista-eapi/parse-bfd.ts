@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Bfd } from "../../../lib/fabric/neighbor.ts";
-import { eachEntry, fewNamed, keyed } from "./each-entry.ts";
-import { count, freeText, instant, longInterfaceName, seconds, toldAddress } from "./eos-scalars.ts";
-import { type BfdPeer, withoutZone } from "./peer.ts";
+import { eachEntry, fewNamed, keyed } from "../switch/each-entry.ts";
+import { type BfdPeer, withoutZone } from "../switch/peer.ts";
+import { count, freeText, seconds, toldAddress } from "../switch/scalars.ts";
+import { instant, longInterfaceName } from "./eos-scalars.ts";
 
 const STATE: Readonly<Record<string, Bfd["state"]>> = {
   up: "up",

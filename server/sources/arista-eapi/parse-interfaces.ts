@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Interface } from "../../../lib/fabric/device.ts";
 import { canonicalAddress } from "../../../lib/net/address.ts";
-import { eachEntry, fewOf, keyed } from "./each-entry.ts";
-import { count, freeText, instant, keyText, seconds, toldAddress } from "./eos-scalars.ts";
+import { eachEntry, fewOf, keyed } from "../switch/each-entry.ts";
+import { count, freeText, keyText, seconds, toldAddress } from "../switch/scalars.ts";
+import { instant } from "./eos-scalars.ts";
 
 const V4 = z.object({ address: z.string(), maskLen: count });
 const Addresses = z.object({

@@ -1,11 +1,7 @@
 import { z } from "zod";
-import { eachEntry, fewOf, keyed } from "./each-entry.ts";
-import { keyText, wordsOf } from "./eos-scalars.ts";
-
-export interface LldpNeighbor {
-  readonly system?: string;
-  readonly port?: string;
-}
+import type { LldpNeighbor } from "../../../lib/fabric/device.ts";
+import { eachEntry, fewOf, keyed } from "../switch/each-entry.ts";
+import { keyText, wordsOf } from "../switch/scalars.ts";
 
 const Brief = z.object({
   port: keyText,

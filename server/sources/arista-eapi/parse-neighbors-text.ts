@@ -1,10 +1,11 @@
 import type { AddressFamily } from "../../../lib/bgp/address-family.ts";
 import type { FamilyState, PrefixLimit } from "../../../lib/fabric/neighbor.ts";
 import { parseAsn } from "../../../lib/net/asn.ts";
+import { lastError, type ToldError } from "../switch/last-error.ts";
+import type { DetailPeer } from "../switch/peer.ts";
+import { toldAddress, toldAsn, wordsOf } from "../switch/scalars.ts";
 import { familyOf } from "./eos-family.ts";
-import { toldAddress, toldAsn, wordsOf } from "./eos-scalars.ts";
-import { lastError, type ToldError } from "./last-error.ts";
-import { type DetailPeer, peerKey } from "./peer.ts";
+import { peerKey } from "./eos-peer.ts";
 import { heldDown, peerState, rawState } from "./peer-state.ts";
 
 /**

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { AddressFamily } from "../../../lib/bgp/address-family.ts";
 import type { FamilyState, GracefulRestart, PrefixLimit, Timers } from "../../../lib/fabric/neighbor.ts";
-import { eachEntry, fewNamed, keyed } from "./each-entry.ts";
+import { eachEntry, fewNamed, keyed } from "../switch/each-entry.ts";
+import { lastError, type ToldError } from "../switch/last-error.ts";
+import type { DetailPeer } from "../switch/peer.ts";
+import { asn, count, flag, freeText, keyText, seconds, toldAddress, toldAsn } from "../switch/scalars.ts";
 import { familyOf } from "./eos-family.ts";
-import { asn, count, flag, freeText, keyText, seconds, toldAddress, toldAsn } from "./eos-scalars.ts";
-import { lastError, type ToldError } from "./last-error.ts";
-import { type DetailPeer, peerKey } from "./peer.ts";
+import { peerKey } from "./eos-peer.ts";
 import { heldDown, peerState, rawState } from "./peer-state.ts";
 
 const Ago = z.object({ time: seconds.optional() }).optional();

@@ -1,7 +1,8 @@
 import type { AddressFamily } from "../../../lib/bgp/address-family.ts";
 import { parseAsn } from "../../../lib/net/asn.ts";
-import { toldAddress, toldAsn, wordsOf } from "./eos-scalars.ts";
-import { peerKey, type Speaker, type Summary, type SummaryPeer } from "./peer.ts";
+import type { Speaker, Summary, SummaryPeer } from "../switch/peer.ts";
+import { toldAddress, toldAsn, wordsOf } from "../switch/scalars.ts";
+import { peerKey } from "./eos-peer.ts";
 import { heldDown, peerState, rawState } from "./peer-state.ts";
 
 const VRF = /^BGP summary information for VRF (\S{1,256})\s*$/;

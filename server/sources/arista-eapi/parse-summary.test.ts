@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { joinSummaries, parseSummary } from "./parse-summary.ts";
+import { joinSummaries } from "../switch/join-summaries.ts";
+import { parseSummary } from "./parse-summary.ts";
 import { parseSummaryText } from "./parse-summary-text.ts";
 import { story } from "./test-captures.ts";
 

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { AddressFamily } from "../../../lib/bgp/address-family.ts";
 import type { FamilyState } from "../../../lib/fabric/neighbor.ts";
-import { eachEntry, keyed } from "./each-entry.ts";
+import { eachEntry, keyed } from "../switch/each-entry.ts";
+import type { Speaker, Summary, SummaryPeer } from "../switch/peer.ts";
+import { asn, count, freeText, seconds, toldAddress, toldAsn } from "../switch/scalars.ts";
 import { FAMILY_KEY, familyOf } from "./eos-family.ts";
-import { asn, count, freeText, instant, seconds, toldAddress, toldAsn } from "./eos-scalars.ts";
-import { joinKey, peerKey, type Speaker, type Summary, type SummaryPeer } from "./peer.ts";
+import { peerKey } from "./eos-peer.ts";
+import { instant } from "./eos-scalars.ts";
 import { heldDown, peerState, rawState } from "./peer-state.ts";
 
 /** One family of `show bgp summary`. `advertised` alone: the peer did not agree to it. */
@@ -52,16 +54,6 @@ export function parseSummary(answer: unknown, family: AddressFamily | undefined,
     }
   }
   return { peers, speakers };
-}
-
-/** Summaries of one family each as one: a peer that stands in several carries all their families. */
-export function joinSummaries(summaries: readonly Summary[]): Summary {
-  const peers = new Map<string, SummaryPeer>();
-  for (const peer of summaries.flatMap((summary) => summary.peers)) {
-    const known = peers.get(joinKey(peer));
-    peers.set(joinKey(peer), known ? { ...known, ...peer, families: [...known.families, ...peer.families] } : peer);
-  }
-  return { peers: [...peers.values()], speakers: new Map(summaries.flatMap(({ speakers }) => [...speakers])) };
 }
 
 function summaryPeer(

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { freeText, instant, seconds, wordsOf } from "./eos-scalars.ts";
+import { freeText, seconds, wordsOf } from "../switch/scalars.ts";
+import { instant } from "./eos-scalars.ts";
 
 export interface Version {
   readonly version: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseSessionState, type SessionState } from "../../../lib/bgp/session-state.ts";
 import type { HeldDown } from "../../../lib/fabric/neighbor.ts";
-import { wordsOf } from "./eos-scalars.ts";
+import { wordsOf } from "../switch/scalars.ts";
 
 /** EOS's word for the state. `Estab` stands in text tables; a reason may stand in brackets: `Idle(Admin)`. */
 export const peerState = z.string().transform((word, context): { state: SessionState; reason?: string } => {

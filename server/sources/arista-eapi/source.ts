@@ -1,21 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
-import type { Observation, Trouble } from "../../../lib/fabric/observation.ts";
 import type { Secret } from "../../secret.ts";
-import { every } from "../every.ts";
-import type { HttpsTrust, Patience } from "../https.ts";
+import type { HttpsTrust } from "../https.ts";
 import type { Limits, Source } from "../source.ts";
-import { reading, SourceError } from "../source-error.ts";
+import { switchSource } from "../switch/switch-source.ts";
 import { eapiClient } from "./client.ts";
-import type { EapiCommand } from "./eapi-commands.ts";
-import { evidenceOf, type RawAnswer } from "./eapi-evidence.ts";
-import { atLeastOne, commandOf, type Part, partAsker, type Reply, troubleIn } from "./eapi-parts.ts";
-import { eapiPicture } from "./eapi-picture.ts";
-
-/** Everything but the summary is asked less often: it is long, and a switch's CPU is for its routes. */
-const DETAILS_EVERY_MS = 15_000;
-const PORTS_EVERY_MS = 60_000;
-/** So long a changed state waits for its cause, so that both are told in one. */
-const CAUSE_WITHIN_MS = 400;
+import { EOS } from "./eos-dialect.ts";
 
 export interface AristaEapiConfig {
   readonly id: string;
@@ -29,131 +17,8 @@ export interface AristaEapiConfig {
   readonly limits: Limits;
 }
 
-/**
- * An Arista switch, over eAPI. Each poll asks the BGP summary; neighbors, BFD and ports follow at once when a session
- * changed, else at their own slower pace. At most one request is in flight, and all of a poll share one deadline.
- */
+/** An Arista switch, over eAPI. */
 export function aristaEapiSource(config: AristaEapiConfig): Source {
-  const { id, device, everyMs, limits } = config;
-  const client = eapiClient({ ...config, maxAnswerBytes: limits.maxAnswerBytes });
-  const picture = eapiPicture(device);
-  const raw = new Map<EapiCommand, RawAnswer>();
-  const troubles = new Map<Part, readonly Trouble[]>();
-  let portsDueAt = 0;
-  let detailsDueAt = 0;
-
-  /** @throws SourceError when a summary is not one: what it does not tell must not look told. */
-  function take(part: Part, replies: readonly Reply[], observedAt: number) {
-    const trouble = troubleIn(replies);
-    for (const { command, outcome } of replies) {
-      if (!outcome.ok) {
-        if (outcome.why === "inactive") picture.takeNone(command);
-        continue;
-      }
-      raw.set(command, { command, observedAt, answer: outcome.answer });
-      try {
-        reading(id, () => picture.take(command, outcome.answer, observedAt));
-      } catch (error) {
-        if (part === "summary" || !(error instanceof SourceError)) throw error;
-        trouble.push({ part: command, text: error.message });
-      }
-    }
-    troubles.set(part, trouble);
-  }
-
-  async function* observe(signal: AbortSignal): AsyncGenerator<Observation> {
-    const asker = partAsker(client);
-    const answeredBefore = new Set<EapiCommand>();
-
-    async function ask(parts: readonly Part[], patience: Patience) {
-      const replies = await asker.ask(parts, patience);
-      const observedAt = Date.now();
-      for (const [part, told] of replies) {
-        if (part === "summary") {
-          atLeastOne(id, told, asker.missing(part));
-          stillAnswered(id, told, answeredBefore);
-        }
-        take(part, told, observedAt);
-        const missing = asker.missing(part);
-        if (missing.length > 0) troubles.set(part, missing);
-      }
-    }
-
-    function observation(startedAt: number, withPorts: boolean): Observation {
-      const observedAt = Date.now();
-      const trouble = [...troubles.values()].flat();
-      const interfaces = withPorts && !troubles.get("interfaces")?.length ? picture.interfaces() : undefined;
-      return {
-        source: id,
-        device,
-        observedAt,
-        tookMs: observedAt - startedAt,
-        facts: picture.facts(),
-        neighbors: picture.neighbors(),
-        ...(interfaces && { interfaces }),
-        ...(trouble.length > 0 && { trouble }),
-      };
-    }
-
-    try {
-      for await (const startedAt of every(everyMs, signal)) {
-        const patience = { signal, endsAt: startedAt + limits.deadlineMs };
-        const portsDue = startedAt >= portsDueAt;
-        await ask(portsDue ? ["version", "hostname", "summary"] : ["summary"], patience);
-
-        const stirred = picture.stirred();
-        const follow: Part[] = [];
-        if (stirred || portsDue || startedAt >= detailsDueAt) follow.push("neighbors", "bfd");
-        if (stirred || portsDue) follow.push("interfaces");
-        if (portsDue) follow.push("vrfs", "lldp");
-        if (follow.length === 0) {
-          yield observation(startedAt, false);
-          continue;
-        }
-
-        const followed = ask(follow, patience).catch((error: unknown) => {
-          if (!(error instanceof SourceError)) throw error;
-          for (const part of follow) troubles.set(part, [{ part: commandOf(part), text: error.message }]);
-          return error;
-        });
-        followed.catch(() => {}); // also when nobody asks on after the next yield
-        const waited = new AbortController();
-        const late = delay(CAUSE_WITHIN_MS, true, { signal: waited.signal }).catch(() => false);
-        if (await Promise.race([followed.then(() => false), late])) yield observation(startedAt, false);
-        waited.abort();
-        const failed = (await followed) instanceof SourceError;
-        const at = Date.now();
-        detailsDueAt = failed ? at + 2 * everyMs : at + Math.max(DETAILS_EVERY_MS, 3 * everyMs);
-        if (portsDue) portsDueAt = failed ? detailsDueAt : at + Math.max(PORTS_EVERY_MS, 6 * everyMs);
-        yield observation(startedAt, follow.includes("interfaces") && !failed);
-      }
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      if (signal.aborted) await client.close();
-    }
-  }
-
-  return {
-    id,
-    kind: "arista-eapi",
-    device,
-    everyMs,
-    address: new URL(config.url).origin,
-    observe,
-    evidence: (neighbor) => evidenceOf(id, device, raw.values(), neighbor),
-  };
-}
-
-/**
- * A summary that has answered, and now does not, would make all its peers vanish: that is no news of them.
- * @throws SourceError then.
- */
-function stillAnswered(source: string, replies: readonly Reply[], before: Set<EapiCommand>): void {
-  for (const { command, outcome } of replies) {
-    if (outcome.ok) before.add(command);
-    else if (outcome.why !== "inactive" && before.has(command)) {
-      throw new SourceError("failed", source, `${command}: ${outcome.text}`);
-    }
-  }
+  const client = eapiClient({ ...config, maxAnswerBytes: config.limits.maxAnswerBytes });
+  return switchSource({ ...config, address: new URL(config.url).origin }, client, EOS);
 }

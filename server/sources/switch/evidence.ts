@@ -1,13 +1,10 @@
 import type { Neighbor } from "../../../lib/fabric/neighbor.ts";
 import type { Evidence } from "../../../lib/fabric/observation.ts";
-import type { EapiCommand } from "./eapi-commands.ts";
-import { longInterfaceName } from "./eos-scalars.ts";
-import { peerKey } from "./peer.ts";
 
 const MAX_BYTES = 64 * 1024;
 
 export interface RawAnswer {
-  readonly command: EapiCommand;
+  readonly command: string;
   readonly observedAt: number;
   readonly answer: unknown;
 }
@@ -20,7 +17,8 @@ export function evidenceOf(
   source: string,
   device: string,
   answers: Iterable<RawAnswer>,
-  neighbor?: Neighbor,
+  neighbor: Neighbor | undefined,
+  partOf: (answer: unknown, neighbor: Neighbor) => unknown,
 ): Evidence[] {
   return [...answers]
     .sort((a, b) => b.observedAt - a.observedAt)
@@ -31,41 +29,12 @@ export function evidenceOf(
     });
 }
 
-/** The peer's own object in a summary, in a list of neighbors or of BFD, or its port's in a list of interfaces. */
-function partOf(answer: unknown, neighbor: Neighbor): unknown {
-  const output = field(answer, "output");
-  if (typeof output === "string") {
-    return output.split(/^(?=BGP neighbor is )/m).find((block) => {
-      const told = /^BGP neighbor is ([^\s,]+)/.exec(block)?.[1];
-      return told !== undefined && isPeer(neighbor, told) && block.includes(`VRF ${neighbor.vrf}\n`);
-    });
-  }
-  const vrf = field(field(answer, "vrfs"), neighbor.vrf);
-  const list = field(vrf, "peerList");
-  if (Array.isArray(list)) return list.find((peer) => isPeer(neighbor, field(peer, "peerAddress")));
-  const keyed = ["peers", "ipv4Neighbors", "ipv6Neighbors"].flatMap((name) => entries(field(vrf, name)));
-  const entry = keyed.find(([key]) => isPeer(neighbor, key));
-  if (entry) return { [entry[0]]: entry[1] };
-  if (neighbor.interface === undefined) return undefined;
-  for (const name of ["interfaces", "lldpNeighbors"]) {
-    const port = field(field(answer, name), longInterfaceName(neighbor.interface));
-    if (port !== undefined) return { [neighbor.interface]: port };
-  }
-  return undefined;
-}
-
-function isPeer(neighbor: Neighbor, told: unknown): boolean {
-  if (typeof told !== "string") return false;
-  const { address, name } = peerKey(neighbor.vrf, told);
-  return address === undefined ? name === neighbor.name : address === neighbor.neighborAddress;
-}
-
-function field(value: unknown, name: string): unknown {
+export function field(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
   return (value as Readonly<Record<string, unknown>>)[name];
 }
 
-function entries(value: unknown): [string, unknown][] {
+export function entries(value: unknown): [string, unknown][] {
   return typeof value === "object" && value !== null ? Object.entries(value) : [];
 }
 

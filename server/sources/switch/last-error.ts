@@ -1,8 +1,8 @@
 import { type NotificationCode, parseNotificationWords } from "../../../lib/bgp/notification.ts";
 import type { LastError } from "../../../lib/fabric/neighbor.ts";
-import { wordsOf } from "./eos-scalars.ts";
+import { wordsOf } from "./scalars.ts";
 
-/** One of the errors that EOS remembers of a peer: it keeps the last of each direction. */
+/** One of the errors that a switch remembers of a peer: it keeps the last of each direction. */
 export interface ToldError {
   readonly direction: LastError["direction"];
   readonly text: string;

@@ -1,9 +1,8 @@
 import type { SessionState } from "../../../lib/bgp/session-state.ts";
 import type { Bfd, FamilyState, GracefulRestart, HeldDown, LastError, Timers } from "../../../lib/fabric/neighbor.ts";
-import { canonicalAddress, isLinkLocal } from "../../../lib/net/address.ts";
-import { longInterfaceName } from "./eos-scalars.ts";
+import { isLinkLocal } from "../../../lib/net/address.ts";
 
-/** Whom a peer is in every answer of EOS: the join key of summary, neighbors and BFD. */
+/** Whom a peer is in every answer of a switch: the join key of summary, neighbors and BFD. */
 export interface PeerKey {
   readonly vrf: string;
   /** Canonical address, with its zone for link-local ones; the device's word where it is no address. */
@@ -35,7 +34,7 @@ export interface Speaker {
   readonly routerId?: string;
 }
 
-/** A peer as `show bgp neighbors` tells it: asked less often. A trimmed answer may hold no state. */
+/** A peer with its details: asked less often. A trimmed answer may hold no state. */
 export interface DetailPeer extends PeerKey {
   readonly state?: SessionState;
   readonly rawState?: string;
@@ -63,19 +62,6 @@ export interface BfdPeer {
   /** Absent for a multihop session. */
   readonly interface?: string;
   readonly bfd: Bfd;
-}
-
-/**
- * EOS names an unnumbered peer by its link-local address and the port: `fe80::1%Et3`; in a list of neighbors the port
- * may stand beside it. The zone becomes the port's long name, so that all answers name one peer alike.
- */
-export function peerKey(vrf: string, told: string, ifName?: string): PeerKey {
-  const canonical = canonicalAddress(told);
-  if (canonical === undefined) return { vrf, key: told, name: told, ...(ifName && { interface: ifName }) };
-  const { bare, zone } = withoutZone(canonical);
-  const port = longInterfaceName(ifName || zone || "");
-  const address = port && (zone !== undefined || isLinkLocal6(bare)) ? `${bare}%${port}` : bare;
-  return { vrf, key: address, address, ...(port && { interface: port }) };
 }
 
 export function withoutZone(canonical: string): { readonly bare: string; readonly zone?: string } {

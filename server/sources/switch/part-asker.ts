@@ -1,46 +1,31 @@
 import type { Trouble } from "../../../lib/fabric/observation.ts";
 import type { Patience } from "../https.ts";
 import { SourceError } from "../source-error.ts";
-import type { EapiClient } from "./client.ts";
-import type { Outcome } from "./eapi-answer.ts";
-import type { EapiCommand } from "./eapi-commands.ts";
+import type { Part, SwitchClient, Ways } from "./dialect.ts";
+import type { Outcome } from "./outcome.ts";
 
-/**
- * What we want to know, and the ways to ask for it, best first. The multi-agent routing model has one summary over all
- * families; ribd and older releases have one for each.
- */
-const WAYS = {
-  summary: [["show bgp summary vrf all"], ["show ip bgp summary vrf all", "show ipv6 bgp summary vrf all"]],
-  neighbors: [["show bgp neighbors vrf all"], ["show ip bgp neighbors vrf all", "show ipv6 bgp peers vrf all"]],
-  bfd: [["show bfd peers detail"], ["show bfd peers"]],
-  interfaces: [["show interfaces"]],
-  vrfs: [["show ip interface"], ["show ip interface brief"]],
-  lldp: [["show lldp neighbors detail"], ["show lldp neighbors"]],
-  version: [["show version"]],
-  hostname: [["show hostname"]],
-} as const satisfies Readonly<Record<string, readonly (readonly EapiCommand[])[]>>;
-
-export type Part = keyof typeof WAYS;
-
-export interface Reply {
-  readonly command: EapiCommand;
+export interface Reply<Command extends string> {
+  readonly command: Command;
   readonly outcome: Outcome;
 }
 
-export interface PartAsker {
+export interface PartAsker<Command extends string> {
   /** Replies to each part; none where the switch has no way to tell it. @throws SourceError as the client does. */
-  ask(parts: readonly Part[], patience: Patience): Promise<ReadonlyMap<Part, readonly Reply[]>>;
+  ask(parts: readonly Part[], patience: Patience): Promise<ReadonlyMap<Part, readonly Reply<Command>[]>>;
   /** Commands that would answer `part` and that this switch does not have, with its words. */
   missing(part: Part): readonly Trouble[];
 }
 
 /** Remembers what a switch has not, so that no poll asks in vain; a new asker learns anew. */
-export function partAsker(client: EapiClient): PartAsker {
-  const dead = new Map<EapiCommand, { readonly applicable: boolean; readonly text: string }>();
+export function partAsker<Command extends string>(
+  client: SwitchClient<Command>,
+  ways: Ways<Command>,
+): PartAsker<Command> {
+  const dead = new Map<Command, { readonly applicable: boolean; readonly text: string }>();
 
-  const wayOf = (part: Part): readonly EapiCommand[] => {
-    for (const way of WAYS[part]) {
-      const alive = (way as readonly EapiCommand[]).filter((command) => !dead.has(command));
+  const wayOf = (part: Part): readonly Command[] => {
+    for (const way of ways[part] ?? []) {
+      const alive = way.filter((command) => !dead.has(command));
       if (alive.length > 0) return alive;
     }
     return [];
@@ -48,7 +33,7 @@ export function partAsker(client: EapiClient): PartAsker {
 
   return {
     async ask(parts, patience) {
-      const outcomes = new Map<EapiCommand, Outcome>();
+      const outcomes = new Map<Command, Outcome>();
       for (;;) {
         const commands = parts.flatMap(wayOf).filter((command) => !outcomes.has(command));
         if (commands.length === 0) break;
@@ -63,8 +48,7 @@ export function partAsker(client: EapiClient): PartAsker {
     },
     missing(part) {
       if (wayOf(part).length > 0) return [];
-      const commands: readonly EapiCommand[] = WAYS[part].flat();
-      return commands.flatMap((command) => {
+      return (ways[part] ?? []).flat().flatMap((command) => {
         const why = dead.get(command);
         return why?.applicable ? [{ part: command, text: why.text }] : [];
       });
@@ -72,7 +56,10 @@ export function partAsker(client: EapiClient): PartAsker {
   };
 }
 
-function repliesOf(way: readonly EapiCommand[], outcomes: ReadonlyMap<EapiCommand, Outcome>): Reply[] {
+function repliesOf<Command extends string>(
+  way: readonly Command[],
+  outcomes: ReadonlyMap<Command, Outcome>,
+): Reply<Command>[] {
   return way.flatMap((command) => {
     const outcome = outcomes.get(command);
     return outcome ? [{ command, outcome }] : [];
@@ -80,19 +67,19 @@ function repliesOf(way: readonly EapiCommand[], outcomes: ReadonlyMap<EapiComman
 }
 
 /** How an operator would ask for a part. */
-export function commandOf(part: Part): EapiCommand {
-  return WAYS[part][0][0];
+export function commandOf<Command extends string>(ways: Ways<Command>, part: Part): string {
+  return ways[part]?.[0]?.[0] ?? part;
 }
 
 /** The failures among `replies` that an operator must hear of. `inactive` is an answer. */
-export function troubleIn(replies: readonly Reply[]): Trouble[] {
+export function troubleIn(replies: readonly Reply<string>[]): Trouble[] {
   return replies.flatMap(({ command, outcome }) =>
     outcome.ok || outcome.why === "inactive" ? [] : [{ part: command, text: outcome.text }],
   );
 }
 
 /** @throws SourceError when none of `replies` is an answer: without a summary there is nothing to tell. */
-export function atLeastOne(source: string, replies: readonly Reply[], missing: readonly Trouble[]): void {
+export function atLeastOne(source: string, replies: readonly Reply<string>[], missing: readonly Trouble[]): void {
   if (replies.some(({ outcome }) => outcome.ok || outcome.why === "inactive")) return;
   const why = [...troubleIn(replies), ...missing].map(({ part, text }) => `${part}: ${text}`);
   throw new SourceError("refused", source, why.join("; ") || "it has no BGP summary that we know to ask for");
