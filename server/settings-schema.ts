@@ -78,39 +78,46 @@ const frrSource = z
   })
   .describe("FRRouting, over its daemons' VTY sockets (directory) or a vtysh command");
 
+/** What every switch needs that is asked over HTTPS. */
+const overHttps = {
+  url: z
+    .string()
+    .max(2048)
+    .check(({ value, issues }) => {
+      const wrong = wrongUrl(value);
+      if (wrong) issues.push({ code: "custom", message: wrong, input: value });
+    })
+    .meta({ pattern: "^https://[^/?#@]+/?$", description: "https://HOST[:PORT] of the switch" }),
+  username: z.union([text(256), secretRef]).describe("A name, or where it is kept: { env: NAME } or { file: PATH }"),
+  password: secretRef,
+  tls: z
+    .strictObject({
+      ca: path.exactOptional().describe("PEM file of the authority that signed the switch's certificate"),
+      pin: z
+        .string()
+        .regex(PIN, "must be sha256/ and the base64 of the SHA-256 of the certificate's public key")
+        .exactOptional()
+        .describe("SHA-256 of the certificate's public key: sha256/BASE64="),
+      serverName: text(253).exactOptional().describe("Name that the certificate must bear, where it is not the URL's"),
+    })
+    .prefault({}),
+  everySec,
+};
+
 const aristaEapiSource = z
   .strictObject({
     kind: z.literal("arista-eapi"),
-    url: z
-      .string()
-      .max(2048)
-      .check(({ value, issues }) => {
-        const wrong = wrongUrl(value);
-        if (wrong) issues.push({ code: "custom", message: wrong, input: value });
-      })
-      .meta({ pattern: "^https://[^/?#@]+/?$", description: "https://HOST[:PORT] of the switch" }),
-    username: z.union([text(256), secretRef]).describe("A name, or where it is kept: { env: NAME } or { file: PATH }"),
-    password: secretRef,
+    ...overHttps,
     login: z
       .enum(["basic", "session"])
       .default("basic")
       .describe("session logs in once and keeps a cookie; it spares an AAA server"),
-    tls: z
-      .strictObject({
-        ca: path.exactOptional().describe("PEM file of the authority that signed the switch's certificate"),
-        pin: z
-          .string()
-          .regex(PIN, "must be sha256/ and the base64 of the SHA-256 of the certificate's public key")
-          .exactOptional()
-          .describe("SHA-256 of the certificate's public key: sha256/BASE64="),
-        serverName: text(253)
-          .exactOptional()
-          .describe("Name that the certificate must bear, where it is not the URL's"),
-      })
-      .prefault({}),
-    everySec,
   })
   .describe("Arista EOS, over eAPI (HTTPS, JSON-RPC)");
+
+const ciscoNxapiSource = z
+  .strictObject({ kind: z.literal("cisco-nxapi"), ...overHttps })
+  .describe("Cisco NX-OS, over NX-API (HTTPS, JSON-RPC or ins_api)");
 
 const device = z.strictObject({
   name: z
@@ -132,7 +139,7 @@ const device = z.strictObject({
     .exactOptional()
     .describe("Addresses that its BGP neighbors know it by; needed only to recognise it before it has ever answered"),
   sources: z
-    .array(z.discriminatedUnion("kind", [birdSource, frrSource, aristaEapiSource]))
+    .array(z.discriminatedUnion("kind", [birdSource, frrSource, aristaEapiSource, ciscoNxapiSource]))
     .max(16)
     .default([])
     .describe("How the device is asked; a device without sources is drawn as not observed"),
@@ -215,6 +222,7 @@ function placeOf(source: SourceSettings): string {
     case "frr":
       return "directory" in source.via ? source.via.directory : source.via.vtysh.join(" ");
     case "arista-eapi":
+    case "cisco-nxapi":
       return URL.parse(source.url)?.origin ?? "";
     default:
       return source satisfies never;
@@ -236,6 +244,6 @@ function wrongUrl(value: string): string | undefined {
   if (url.protocol !== "https:") return "must begin with https://: credentials do not travel in clear";
   if (url.username || url.password) return "must hold no credentials: they belong into username and password";
   if (url.search || url.hash) return "must end before any ? or #";
-  if (url.pathname !== "/") return "must end after host and port: Peerglass adds /command-api itself";
+  if (url.pathname !== "/") return "must end after host and port: Peerglass adds the path itself";
   return undefined;
 }

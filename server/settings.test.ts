@@ -80,7 +80,7 @@ const REFUSED: readonly (readonly [rule: string, text: string, ...told: RegExp[]
   [
     "a kind that is not known, with those that are",
     `${LEAF}      - kind: gobgp\n`,
-    /^6: devices\.0\.sources\.0\.kind must be one of bird, frr, arista-eapi$/,
+    /^6: devices\.0\.sources\.0\.kind must be one of bird, frr, arista-eapi, cisco-nxapi$/,
   ],
   ["a source without a kind", `${LEAF}      - socket: x\n`, /^6: devices\.0\.sources\.0\.kind is missing$/],
   [

@@ -94,7 +94,8 @@ function withAbsolutePaths(settings: Settings, base: string): Settings {
         return { ...source, socket: at(source.socket) };
       case "frr":
         return "directory" in source.via ? { ...source, via: { directory: at(source.via.directory) } } : source;
-      case "arista-eapi": {
+      case "arista-eapi":
+      case "cisco-nxapi": {
         const { ca } = source.tls;
         const tls = ca === undefined ? source.tls : { ...source.tls, ca: at(ca) };
         return { ...source, username: ref(source.username), password: ref(source.password), tls };

@@ -11,7 +11,12 @@ import { CONDITION_WORD } from "./source-condition.ts";
 import type { SourceRow } from "./source-rows.ts";
 
 const CELL = "px-2 py-2 align-top first:pl-6 last:pr-6 max-lg:p-0 max-lg:first:pl-0";
-const KIND: Readonly<Record<string, string>> = { bird: "BIRD", frr: "FRR", "arista-eapi": "Arista eAPI" };
+const KIND: Readonly<Record<string, string>> = {
+  bird: "BIRD",
+  frr: "FRR",
+  "arista-eapi": "Arista eAPI",
+  "cisco-nxapi": "Cisco NX-API",
+};
 
 export function SourceTableRow(props: {
   row: SourceRow;

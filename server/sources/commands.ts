@@ -1,5 +1,6 @@
 import { EAPI_COMMANDS } from "./arista-eapi/read.ts";
 import { BIRD_COMMANDS } from "./bird/read.ts";
+import { NXAPI_COMMANDS } from "./cisco-nxapi/read.ts";
 import { FRR_COMMANDS } from "./frr/read.ts";
 
 /**
@@ -13,5 +14,6 @@ export type ReadAnswer = (text: string, device: string) => unknown;
 export const COMMANDS: ReadonlyMap<string, ReadonlyMap<string, ReadAnswer>> = new Map([
   ["arista-eapi", EAPI_COMMANDS],
   ["bird", BIRD_COMMANDS],
+  ["cisco-nxapi", NXAPI_COMMANDS],
   ["frr", FRR_COMMANDS],
 ]);

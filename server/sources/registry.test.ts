@@ -96,7 +96,7 @@ test("a certificate file that holds no certificate is refused before any device 
 });
 
 test("every kind of source can read saved answers, by commands that only show", () => {
-  expect([...COMMANDS.keys()]).toEqual(["arista-eapi", "bird", "frr"]);
+  expect([...COMMANDS.keys()]).toEqual(["arista-eapi", "bird", "cisco-nxapi", "frr"]);
   for (const commands of COMMANDS.values()) {
     expect(commands.size).toBeGreaterThan(0);
     for (const command of commands.keys()) expect(command).toMatch(/^show /);

@@ -3,6 +3,7 @@ import { readSecret, type SecretRef, type Settings, SettingsError, type SourceSe
 import type { Environment } from "../settings-environment.ts";
 import { aristaEapiSource } from "./arista-eapi/source.ts";
 import { birdSource } from "./bird/source.ts";
+import { ciscoNxapiSource } from "./cisco-nxapi/source.ts";
 import { frrSource } from "./frr/source.ts";
 import type { Limits, Source } from "./source.ts";
 
@@ -53,17 +54,25 @@ function build(source: SourceSettings, common: Common, env: Environment): Source
       return birdSource({ ...common, socket: source.socket });
     case "frr":
       return frrSource({ ...common, via: source.via });
-    case "arista-eapi": {
-      const { url, login, tls } = source;
-      const { ca, ...restOfTls } = tls;
-      const username = typeof source.username === "string" ? source.username : secretText(source.username, env);
-      const password = readSecret(source.password, env);
-      const pem = ca === undefined ? {} : { ca: readCertificate(ca) };
-      return aristaEapiSource({ ...common, url, username, password, login, tls: { ...restOfTls, ...pem } });
-    }
+    case "arista-eapi":
+      return aristaEapiSource({ ...common, ...overHttps(source, env), login: source.login });
+    case "cisco-nxapi":
+      return ciscoNxapiSource({ ...common, ...overHttps(source, env) });
     default:
       return source satisfies never; // a new kind does not compile until it is placed here
   }
+}
+
+function overHttps(source: Extract<SourceSettings, { url: string }>, env: Environment) {
+  const { ca, ...restOfTls } = source.tls;
+  const username = typeof source.username === "string" ? source.username : secretText(source.username, env);
+  const password = readSecret(source.password, env);
+  return {
+    url: source.url,
+    username,
+    password,
+    tls: { ...restOfTls, ...(ca !== undefined && { ca: readCertificate(ca) }) },
+  };
 }
 
 /** A user's name may be kept like a secret, but it is told to the source as text: it stands in its log-in form. */

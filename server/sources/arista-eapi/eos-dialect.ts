@@ -69,6 +69,7 @@ export const EOS: Dialect<EapiCommand> = {
   },
   read: (command, answer, time) => READERS[command](answer, textIn(answer), time),
   partOf,
+  routes: () => undefined,
 };
 
 export const EOS_COMMANDS = Object.keys(READERS) as readonly EapiCommand[];

@@ -64,8 +64,8 @@ export interface Dialect<Command extends string> {
   read(command: Command, answer: unknown, time: AnswerTime): Told;
   /** What of an answer tells of this neighbor, for people; undefined when nothing does. */
   partOf(answer: unknown, neighbor: Neighbor): unknown;
-  /** The commands for routes, and how to read them; absent where the switch is not asked for any. */
-  routes?(question: RouteQuestion): RouteAsking<Command>;
+  /** The command for routes, and how its answer is read; undefined for a question that this kind of switch cannot answer. */
+  routes(question: RouteQuestion): RouteAsking<Command> | undefined;
 }
 
 export interface RouteAsking<Command extends string> {

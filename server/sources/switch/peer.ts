@@ -1,6 +1,6 @@
 import type { SessionState } from "../../../lib/bgp/session-state.ts";
 import type { Bfd, FamilyState, GracefulRestart, HeldDown, LastError, Timers } from "../../../lib/fabric/neighbor.ts";
-import { isLinkLocal } from "../../../lib/net/address.ts";
+import { canonicalAddress, isLinkLocal } from "../../../lib/net/address.ts";
 
 /** Whom a peer is in every answer of a switch: the join key of summary, neighbors and BFD. */
 export interface PeerKey {
@@ -62,6 +62,23 @@ export interface BfdPeer {
   /** Absent for a multihop session. */
   readonly interface?: string;
   readonly bfd: Bfd;
+}
+
+/**
+ * Names a peer. An unnumbered one goes by its link-local address and the port, which stands in the zone (`fe80::1%Et3`) or
+ * beside it; the zone becomes the port's long name, so that all answers name one peer alike.
+ *
+ * @param longName the long form of an interface's name, as this vendor abbreviates it
+ */
+export function peerKeyWith(longName: (name: string) => string) {
+  return (vrf: string, told: string, ifName?: string): PeerKey => {
+    const canonical = canonicalAddress(told);
+    if (canonical === undefined) return { vrf, key: told, name: told, ...(ifName && { interface: longName(ifName) }) };
+    const { bare, zone } = withoutZone(canonical);
+    const port = longName(ifName || zone || "");
+    const address = port && (zone !== undefined || isLinkLocal6(bare)) ? `${bare}%${port}` : bare;
+    return { vrf, key: address, address, ...(port && { interface: port }) };
+  };
 }
 
 export function withoutZone(canonical: string): { readonly bare: string; readonly zone?: string } {

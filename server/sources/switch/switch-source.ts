@@ -135,6 +135,16 @@ export function switchSource<Command extends string>(
     }
   }
 
+  /** Names of a question become part of a command; the client lets none through that could be more than a name. */
+  async function asked(command: Command, patience: Patience) {
+    try {
+      return await client.run([command], patience);
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      throw new SourceError("refused", id, "a name in the question cannot stand in a command", { cause });
+    }
+  }
+
   return {
     id,
     kind: dialect.kind,
@@ -143,6 +153,23 @@ export function switchSource<Command extends string>(
     address: config.address,
     observe,
     evidence: (neighbor) => evidenceOf(id, device, raw.values(), neighbor, dialect.partOf),
+    async routes(question, signal) {
+      const asking = dialect.routes(question);
+      if (!asking) {
+        const of = question.neighbor === undefined ? "" : ` of neighbor ${question.neighbor}`;
+        throw new SourceError(
+          "refused",
+          id,
+          `${dialect.system} is not asked for the ${question.table} of ${question.family}${of}`,
+        );
+      }
+      const patience = { signal, endsAt: Date.now() + limits.deadlineMs };
+      const outcome = (await asked(asking.command, patience)).get(asking.command);
+      const observedAt = Date.now();
+      if (outcome?.ok) return { observedAt, ...reading(id, () => asking.read(outcome.answer, observedAt)) };
+      if (outcome?.why === "inactive") return { observedAt, routes: [] };
+      throw new SourceError("refused", id, `${asking.command}: ${outcome?.text ?? "no answer"}`);
+    },
   };
 }
 
