@@ -165,7 +165,14 @@ function signalGroup(child, signal) {
 
 function tellCaptures() {
   const shared = resolve(root, process.env.PEERGLASS_SHARED ?? "../shared");
-  const wanted = ["fixtures/arista-eapi", "fixtures/bird", "fixtures/cisco-nxapi", "fixtures/frr", "calico/fixtures/bird-socket"];
+  const wanted = [
+    "fixtures/arista-eapi",
+    "fixtures/bird",
+    "fixtures/cisco-nxapi",
+    "fixtures/junos",
+    "fixtures/frr",
+    "calico/fixtures/bird-socket",
+  ];
   const absent = wanted.filter((place) => !existsSync(join(shared, place)));
   if (absent.length === 0) return say("Captures of real devices: all there.");
   say(`Captures of real devices that these tests do without (looked for beside the repository, or PEERGLASS_SHARED):`);

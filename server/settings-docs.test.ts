@@ -26,7 +26,7 @@ test("the README's example can be used as it stands, and shows every kind of sou
   const [example = ""] = examples(README);
   const kinds = load(example).devices.flatMap(({ sources }) => sources.map(({ kind }) => kind));
 
-  expect(kinds.sort()).toEqual(["arista-eapi", "bird", "cisco-nxapi", "frr"]);
+  expect(kinds.sort()).toEqual(["arista-eapi", "bird", "cisco-nxapi", "frr", "junos"]);
 });
 
 test("every source that docs/configuration.md shows can be used as it stands", () => {
@@ -36,7 +36,7 @@ test("every source that docs/configuration.md shows can be used as it stands", (
     return load(`devices:\n  - name: a\n    role: node\n    sources:\n${indented}`).devices[0]?.sources.length;
   });
 
-  expect(counts).toEqual([1, 2, 1, 1]);
+  expect(counts).toEqual([1, 2, 1, 1, 2]);
 });
 
 test("docs/configuration.md names every key that there is", () => {

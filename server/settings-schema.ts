@@ -10,6 +10,7 @@ import { canonicalAddress, isLoopback } from "../lib/net/address.ts";
 
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const HOST_KEY = /^SHA256:[A-Za-z0-9+/]{43}$/;
 const PIN = /^sha256\/[A-Za-z0-9+/]{43}=$/;
 
 const text = (max: number) =>
@@ -119,6 +120,61 @@ const ciscoNxapiSource = z
   .strictObject({ kind: z.literal("cisco-nxapi"), ...overHttps })
   .describe("Cisco NX-OS, over NX-API (HTTPS, JSON-RPC or ins_api)");
 
+/** How a Junos device is reached, and with what. */
+export type JunosVia =
+  | { readonly rest: string; readonly password: SecretRef; readonly tls: z.output<typeof overHttps.tls> }
+  | {
+      readonly netconf: { readonly host: string; readonly port: number };
+      readonly login: { readonly password: SecretRef } | { readonly privateKey: SecretRef };
+      readonly hostKey?: string;
+    };
+
+const junosSource = z
+  .strictObject({
+    kind: z.literal("junos"),
+    netconf: z
+      .string()
+      .max(300)
+      .refine((place) => hostAndPort(place) !== undefined, "must be HOST or HOST:PORT, an IPv6 address in brackets")
+      .exactOptional()
+      .describe("HOST[:PORT] of NETCONF over SSH; port 830 where absent"),
+    hostKey: z
+      .string()
+      .regex(HOST_KEY, "must be SHA256: and 43 characters, as ssh-keygen -l prints it")
+      .exactOptional()
+      .describe("Fingerprint of the device's SSH host key: SHA256:..."),
+    privateKey: secretRef.exactOptional(),
+    rest: overHttps.url.meta({ description: "https://HOST[:PORT] of the REST API" }).exactOptional(),
+    tls: overHttps.tls,
+    username: overHttps.username,
+    password: secretRef.exactOptional(),
+    everySec,
+  })
+  .meta({ oneOf: [{ required: ["netconf"] }, { required: ["rest"] }] })
+  .transform(({ netconf, hostKey, privateKey, rest, tls, password, ...common }, context) => {
+    const refuse = (message: string) => {
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    };
+    if ((netconf === undefined) === (rest === undefined)) return refuse("needs exactly one of netconf and rest");
+    let via: JunosVia;
+    if (rest !== undefined) {
+      if (hostKey !== undefined || privateKey !== undefined)
+        return refuse("hostKey and privateKey belong to netconf, not to rest");
+      if (password === undefined) return refuse("needs a password");
+      via = { rest, password, tls };
+    } else {
+      if (Object.keys(tls).length > 0)
+        return refuse("tls belongs to rest; of netconf the host key is pinned, by hostKey");
+      const login = password ? (privateKey ? undefined : { password }) : privateKey && { privateKey };
+      if (!login) return refuse("needs exactly one of password and privateKey");
+      const place = hostAndPort(netconf ?? "") ?? { host: "", port: 0 };
+      via = { netconf: place, login, ...(hostKey !== undefined && { hostKey }) };
+    }
+    return { ...common, via };
+  })
+  .describe("Junos, over NETCONF (SSH) or its REST API (HTTPS)");
+
 const device = z.strictObject({
   name: z
     .string()
@@ -139,7 +195,7 @@ const device = z.strictObject({
     .exactOptional()
     .describe("Addresses that its BGP neighbors know it by; needed only to recognise it before it has ever answered"),
   sources: z
-    .array(z.discriminatedUnion("kind", [birdSource, frrSource, aristaEapiSource, ciscoNxapiSource]))
+    .array(z.discriminatedUnion("kind", [birdSource, frrSource, aristaEapiSource, ciscoNxapiSource, junosSource]))
     .max(16)
     .default([])
     .describe("How the device is asked; a device without sources is drawn as not observed"),
@@ -224,6 +280,10 @@ function placeOf(source: SourceSettings): string {
     case "arista-eapi":
     case "cisco-nxapi":
       return URL.parse(source.url)?.origin ?? "";
+    case "junos":
+      return "rest" in source.via
+        ? (URL.parse(source.via.rest)?.origin ?? "")
+        : `${source.via.netconf.host}:${source.via.netconf.port}`;
     default:
       return source satisfies never;
   }
@@ -235,6 +295,18 @@ function isAddress(host: string): boolean {
 
 function remoteRefused(host: string): string {
   return `${host} can be reached from other machines, and Peerglass has no sign-in yet: whoever reaches it sees the whole fabric. Listen on 127.0.0.1, or accept that with listen.allowRemote: true (--allow-remote)`;
+}
+
+const NETCONF_PORT = 830;
+
+/** `leaf-3`, `leaf-3:8300`, `[2001:db8::1]:830`; undefined for anything else. */
+function hostAndPort(place: string): { host: string; port: number } | undefined {
+  const [, bracketed, plain, digits] = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(place) ?? [];
+  const host = bracketed ?? plain;
+  const port = digits === undefined ? NETCONF_PORT : Number(digits);
+  if (host === undefined || port < 1 || port > 65_535 || (bracketed !== undefined && isIP(bracketed) !== 6))
+    return undefined;
+  return { host, port };
 }
 
 /** The refusal must not repeat the text: a URL may hold a password. */

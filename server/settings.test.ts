@@ -73,6 +73,25 @@ const REFUSED: readonly (readonly [rule: string, text: string, ...told: RegExp[]
     /^12: devices\.1\.sources\.0 asks https:\/\/10\.0\.0\.1, as devices\.0\.sources\.0 does already/,
   ],
   [
+    "a Junos device reached both ways, or by neither",
+    `${LEAF}      - { kind: junos, username: u, password: { env: P }, netconf: leaf-1, rest: "https://leaf-1" }\n      - { kind: junos, username: u, password: { env: P } }\n`,
+    /^6: devices\.0\.sources\.0 needs exactly one of netconf and rest$/,
+    /^7: devices\.0\.sources\.1 needs exactly one of netconf and rest$/,
+  ],
+  [
+    "what belongs to the other way of reaching a Junos device",
+    `${LEAF}      - { kind: junos, username: u, password: { env: P }, netconf: leaf-1, tls: { serverName: x } }\n      - { kind: junos, username: u, password: { env: P }, rest: "https://leaf-2", privateKey: { env: K } }\n`,
+    /^6: .*tls belongs to rest; of netconf the host key is pinned/,
+    /^7: .*hostKey and privateKey belong to netconf/,
+  ],
+  [
+    "NETCONF at what is no place, with no key or two",
+    `${LEAF}      - { kind: junos, username: u, password: { env: P }, netconf: "leaf-1:99999" }\n      - { kind: junos, username: u, netconf: leaf-2, hostKey: "SHA256:x" }\n      - { kind: junos, username: u, netconf: leaf-3 }\n`,
+    /^6: .*netconf must be HOST or HOST:PORT/,
+    /^7: .*hostKey must be SHA256: and 43 characters/,
+    /^8: .*needs exactly one of password and privateKey$/,
+  ],
+  [
     "a key of another kind of source",
     `${LEAF}      - { kind: bird, socket: s, url: "https://x" }\n`,
     /url is not a known key; known here: kind, socket, everySec/,
@@ -80,7 +99,7 @@ const REFUSED: readonly (readonly [rule: string, text: string, ...told: RegExp[]
   [
     "a kind that is not known, with those that are",
     `${LEAF}      - kind: gobgp\n`,
-    /^6: devices\.0\.sources\.0\.kind must be one of bird, frr, arista-eapi, cisco-nxapi$/,
+    /^6: devices\.0\.sources\.0\.kind must be one of bird, frr, arista-eapi, cisco-nxapi, junos$/,
   ],
   ["a source without a kind", `${LEAF}      - socket: x\n`, /^6: devices\.0\.sources\.0\.kind is missing$/],
   [

@@ -10,7 +10,7 @@ import { type JsonSchema, settingsJsonSchema } from "./settings-schema-json.ts";
 import { type Path, parseYaml, type YamlValue } from "./settings-yaml.ts";
 
 export { SettingsError } from "./settings-error.ts";
-export type { SecretRef, Settings, SourceSettings } from "./settings-schema.ts";
+export type { JunosVia, SecretRef, Settings, SourceSettings } from "./settings-schema.ts";
 export { readSecret } from "./settings-secret.ts";
 
 /** Who is in the fabric, as the operator says; addresses in their canonical form. */
@@ -99,6 +99,18 @@ function withAbsolutePaths(settings: Settings, base: string): Settings {
         const { ca } = source.tls;
         const tls = ca === undefined ? source.tls : { ...source.tls, ca: at(ca) };
         return { ...source, username: ref(source.username), password: ref(source.password), tls };
+      }
+      case "junos": {
+        const { via } = source;
+        const username = ref(source.username);
+        if ("netconf" in via) {
+          const login =
+            "password" in via.login ? { password: ref(via.login.password) } : { privateKey: ref(via.login.privateKey) };
+          return { ...source, username, via: { ...via, login } };
+        }
+        const { ca } = via.tls;
+        const tls = ca === undefined ? via.tls : { ...via.tls, ca: at(ca) };
+        return { ...source, username, via: { ...via, password: ref(via.password), tls } };
       }
       default:
         return source satisfies never;

@@ -16,6 +16,7 @@ const KIND: Readonly<Record<string, string>> = {
   frr: "FRR",
   "arista-eapi": "Arista eAPI",
   "cisco-nxapi": "Cisco NX-API",
+  junos: "Junos",
 };
 
 export function SourceTableRow(props: {

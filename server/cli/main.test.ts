@@ -59,8 +59,8 @@ describe("read", () => {
   });
 
   test.each([
-    [["read"], /name a source: arista-eapi, bird, cisco-nxapi, frr/],
-    [["read", "gobgp", "show"], /gobgp is no kind of source; known are arista-eapi, bird, cisco-nxapi, frr/],
+    [["read"], /name a source: arista-eapi, bird, cisco-nxapi, frr, junos/],
+    [["read", "gobgp", "show"], /gobgp is no kind of source; known are arista-eapi, bird, cisco-nxapi, frr, junos/],
     [["read", "bird"], /name a command; of bird these are:\n {2}show /],
     [["read", "bird", "configure"], /"configure" is not read; of bird these are:\n {2}show /],
     [["read", "bird", "show protocols all", "nowhere.txt"], /nowhere\.txt does not exist/],
@@ -88,8 +88,8 @@ describe("read", () => {
     const { stdout, status } = peerglass(["read", "--list"]);
 
     expect(status).toBe(0);
-    for (const kind of ["arista-eapi", "bird", "cisco-nxapi", "frr"])
-      expect(stdout).toMatch(new RegExp(`^${kind} "show `, "m"));
+    for (const kind of ["arista-eapi", "bird", "cisco-nxapi", "frr", "junos"])
+      expect(stdout).toMatch(new RegExp(`^${kind} "(show |get-)`, "m"));
   });
 });
 

@@ -2,6 +2,7 @@ import { EAPI_COMMANDS } from "./arista-eapi/read.ts";
 import { BIRD_COMMANDS } from "./bird/read.ts";
 import { NXAPI_COMMANDS } from "./cisco-nxapi/read.ts";
 import { FRR_COMMANDS } from "./frr/read.ts";
+import { JUNOS_COMMANDS } from "./junos/read.ts";
 
 /**
  * Reads one saved answer of `device` into our model.
@@ -16,4 +17,5 @@ export const COMMANDS: ReadonlyMap<string, ReadonlyMap<string, ReadAnswer>> = ne
   ["bird", BIRD_COMMANDS],
   ["cisco-nxapi", NXAPI_COMMANDS],
   ["frr", FRR_COMMANDS],
+  ["junos", JUNOS_COMMANDS],
 ]);

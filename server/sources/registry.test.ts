@@ -96,9 +96,9 @@ test("a certificate file that holds no certificate is refused before any device 
 });
 
 test("every kind of source can read saved answers, by commands that only show", () => {
-  expect([...COMMANDS.keys()]).toEqual(["arista-eapi", "bird", "cisco-nxapi", "frr"]);
+  expect([...COMMANDS.keys()]).toEqual(["arista-eapi", "bird", "cisco-nxapi", "frr", "junos"]);
   for (const commands of COMMANDS.values()) {
     expect(commands.size).toBeGreaterThan(0);
-    for (const command of commands.keys()) expect(command).toMatch(/^show /);
+    for (const command of commands.keys()) expect(command).toMatch(/^(show |get-)/);
   }
 });

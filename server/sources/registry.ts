@@ -1,10 +1,19 @@
 import { readFileSync } from "node:fs";
-import { readSecret, type SecretRef, type Settings, SettingsError, type SourceSettings } from "../settings.ts";
+import {
+  type JunosVia,
+  readSecret,
+  type SecretRef,
+  type Settings,
+  SettingsError,
+  type SourceSettings,
+} from "../settings.ts";
 import type { Environment } from "../settings-environment.ts";
 import { aristaEapiSource } from "./arista-eapi/source.ts";
 import { birdSource } from "./bird/source.ts";
 import { ciscoNxapiSource } from "./cisco-nxapi/source.ts";
 import { frrSource } from "./frr/source.ts";
+import type { HttpsTrust } from "./https.ts";
+import { type JunosConfig, junosSource } from "./junos/source.ts";
 import type { Limits, Source } from "./source.ts";
 
 const MAX_CA_BYTES = 1024 * 1024;
@@ -58,26 +67,37 @@ function build(source: SourceSettings, common: Common, env: Environment): Source
       return aristaEapiSource({ ...common, ...overHttps(source, env), login: source.login });
     case "cisco-nxapi":
       return ciscoNxapiSource({ ...common, ...overHttps(source, env) });
+    case "junos": {
+      const username = nameOf(source.username, env);
+      return junosSource({ ...common, username, via: junosVia(source.via, env) });
+    }
     default:
       return source satisfies never; // a new kind does not compile until it is placed here
   }
 }
 
-function overHttps(source: Extract<SourceSettings, { url: string }>, env: Environment) {
-  const { ca, ...restOfTls } = source.tls;
-  const username = typeof source.username === "string" ? source.username : secretText(source.username, env);
-  const password = readSecret(source.password, env);
-  return {
-    url: source.url,
-    username,
-    password,
-    tls: { ...restOfTls, ...(ca !== undefined && { ca: readCertificate(ca) }) },
-  };
+/** A user's name may be kept like a secret, but it is told to the source as text: it stands in its log-in form. */
+function nameOf(username: string | SecretRef, env: Environment): string {
+  return typeof username === "string" ? username : readSecret(username, env).reveal();
 }
 
-/** A user's name may be kept like a secret, but it is told to the source as text: it stands in its log-in form. */
-function secretText(ref: SecretRef, env: Environment): string {
-  return readSecret(ref, env).reveal();
+function junosVia(via: JunosVia, env: Environment): JunosConfig["via"] {
+  if ("rest" in via) return { rest: via.rest, password: readSecret(via.password, env), tls: trustOf(via.tls) };
+  const login =
+    "password" in via.login
+      ? { password: readSecret(via.login.password, env) }
+      : { privateKey: readSecret(via.login.privateKey, env) };
+  return { ...via, login };
+}
+
+function overHttps(source: Extract<SourceSettings, { url: string }>, env: Environment) {
+  const username = nameOf(source.username, env);
+  const password = readSecret(source.password, env);
+  return { url: source.url, username, password, tls: trustOf(source.tls) };
+}
+
+function trustOf({ ca, ...rest }: Extract<SourceSettings, { url: string }>["tls"]): HttpsTrust {
+  return ca === undefined ? rest : { ...rest, ca: readCertificate(ca) };
 }
 
 function readCertificate(path: string): string {
