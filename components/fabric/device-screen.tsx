@@ -20,6 +20,7 @@ import { StatusMark } from "../ui/status-mark.tsx";
 import { TONE_TITLE, TONE_WORD } from "../ui/status-shapes.ts";
 import { DeviceEvents } from "./device-events.tsx";
 import { DeviceFactList } from "./device-fact-list.tsx";
+import { DeviceLimits } from "./device-limits.tsx";
 import { deviceLine } from "./device-rows.ts";
 import { EvidenceTabs } from "./evidence-tabs.tsx";
 import { InterfaceTable } from "./interface-table.tsx";
@@ -119,7 +120,8 @@ function Watched({ view, device }: { view: FabricView; device: DeviceRow }) {
         {data && (
           <>
             <DeviceEvents events={data.events} now={asOf} />
-            <InterfaceTable interfaces={data.device.interfaces} now={asOf} />
+            <InterfaceTable interfaces={data.device.interfaces} traffic={data.state.traffic?.value} now={asOf} />
+            <DeviceLimits state={data.state} view={view} now={asOf} />
             <div className="col-span-full min-w-0">
               <EvidenceTabs evidence={data.evidence} needles={[]} now={asOf} />
             </div>

@@ -1,6 +1,6 @@
-import type { Interface } from "../../lib/fabric/device.ts";
+import type { Interface, InterfaceTraffic } from "../../lib/fabric/device.ts";
 import { byNaturalName } from "../../lib/values/natural-order.ts";
-import { countText } from "../ui/count.ts";
+import { countText, scaledText } from "../ui/count.ts";
 import { spanText } from "../ui/format-time.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -10,7 +10,16 @@ import { StatusWord } from "../ui/status-mark.tsx";
 const SHOWN = 300;
 
 /** Its ports: what is not up first, then by name. */
-export function InterfaceTable({ interfaces, now }: { interfaces: readonly Interface[]; now: number }) {
+export function InterfaceTable({
+  interfaces,
+  traffic = [],
+  now,
+}: {
+  interfaces: readonly Interface[];
+  traffic?: readonly InterfaceTraffic[] | undefined;
+  now: number;
+}) {
+  const moving = new Map(traffic.map((one) => [one.interface, one]));
   const rows = [...interfaces].sort((a, b) => worse(a) - worse(b) || byNaturalName(a.name, b.name)).slice(0, SHOWN);
   return (
     <Panel title="Interfaces" count={countText(interfaces.length)}>
@@ -27,8 +36,12 @@ export function InterfaceTable({ interfaces, now }: { interfaces: readonly Inter
                     {name}
                   </th>
                 ))}
-                {["MTU", "Errors in", "out", "Changed"].map((name) => (
-                  <th key={name} scope="col" className="px-2 text-right font-normal whitespace-nowrap last:pr-4">
+                {(moving.size > 0
+                  ? ["MTU", "Bit/s in", "out", "Errors in", "out", "Changed"]
+                  : ["MTU", "Errors in", "out", "Changed"]
+                ).map((name, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: two columns bear the same word
+                  <th key={column} scope="col" className="px-2 text-right font-normal whitespace-nowrap last:pr-4">
                     {name}
                   </th>
                 ))}
@@ -53,6 +66,12 @@ export function InterfaceTable({ interfaces, now }: { interfaces: readonly Inter
                     {one.lldp && plainText([one.lldp.system, one.lldp.port].filter(Boolean).join(" "), 80)}
                   </td>
                   <Figure value={one.mtu} />
+                  {moving.size > 0 && (
+                    <>
+                      <Rate value={moving.get(one.name)?.inBitsPerSec} />
+                      <Rate value={moving.get(one.name)?.outBitsPerSec} />
+                    </>
+                  )}
                   <Figure value={one.inErrors} />
                   <Figure value={one.outErrors} />
                   <td className="px-2 pr-4 text-right whitespace-nowrap text-faint">
@@ -78,6 +97,14 @@ function Figure({ value }: { value: number | undefined }) {
   return (
     <td className="px-2 text-right text-muted" {...(value === undefined && { title: "not told" })}>
       {value === undefined ? "" : countText(value)}
+    </td>
+  );
+}
+
+function Rate({ value }: { value: number | undefined }) {
+  return (
+    <td className="px-2 text-right whitespace-nowrap text-muted" {...(value === undefined && { title: "not told" })}>
+      {value === undefined ? "" : scaledText(value)}
     </td>
   );
 }

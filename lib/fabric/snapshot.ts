@@ -3,6 +3,7 @@ import { same } from "../values/same.ts";
 import { AddressBook } from "./addresses.ts";
 import { buildSession, type Surroundings } from "./build-session.ts";
 import type { Device, DeviceFacts, Interface, InventoryDevice } from "./device.ts";
+import { type DeviceState, DeviceStates } from "./device-state.ts";
 import type { Neighbor } from "./neighbor.ts";
 import { deviceOf, NeighborIndex } from "./neighbor-index.ts";
 import { type Freshness, freshness, type Observation, type SourceHealth } from "./observation.ts";
@@ -28,6 +29,7 @@ export class Snapshot implements Surroundings {
   readonly #freshness = new Map<string, Freshness>();
   readonly #neighbors = new NeighborIndex((source, other) => this.#prefers(source, other));
   readonly #portErrors = new PortErrors();
+  readonly #states = new DeviceStates();
   readonly #sessions = new Map<string, Session>();
   readonly #sessionOf = new Map<string, string>();
   readonly #touchedDevices = new Map<string, Device>();
@@ -61,6 +63,7 @@ export class Snapshot implements Surroundings {
     const dirty = this.#heard(health, observation.observedAt);
     if (observation.facts || observation.interfaces)
       this.#device(name, observation.facts, observation.interfaces, dirty);
+    this.#states.take(observation);
     if (observation.neighbors) this.#replaceNeighbors(source, name, observation.neighbors, dirty);
     return this.#rebuild(dirty);
   }
@@ -121,6 +124,11 @@ export class Snapshot implements Surroundings {
       .get(device)
       ?.sources.find((source) => this.#freshness.get(source) === "fresh" && this.#neighbors.tells(source));
     return id === undefined ? undefined : this.#sources.get(id);
+  }
+
+  /** What of the device moves all the time, each part by the source that counts. */
+  stateOf(device: string): DeviceState {
+    return this.#states.of(device, (source, other) => this.#prefers(source, other));
   }
 
   /** Input errors that the port counted in the last quarter of an hour. */

@@ -159,6 +159,7 @@ export class LiveFabric {
     return {
       asOf: Date.now(),
       device,
+      state: this.#snapshot.stateOf(name),
       sources: device.sources.flatMap((id) => this.#snapshot.sources.get(id) ?? []),
       evidence: device.sources.flatMap((id) => this.#sources.get(id)?.evidence() ?? []),
       events: this.#events.filter((event) => event.devices.includes(name)).slice(-DETAIL_EVENTS),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FabricEvent } from "../../../lib/events/event.ts";
 import type { Device } from "../../../lib/fabric/device.ts";
+import type { DeviceState } from "../../../lib/fabric/device-state.ts";
 import type { Evidence, SourceHealth } from "../../../lib/fabric/observation.ts";
 import type { Session } from "../../../lib/fabric/session.ts";
 import { type ViewOnWire, viewToWire } from "../../../lib/view/wire.ts";
@@ -22,6 +23,7 @@ export interface SessionDetail {
 export interface DeviceDetail {
   readonly asOf: number;
   readonly device: Device;
+  readonly state: DeviceState;
   readonly sources: readonly SourceHealth[];
   readonly evidence: readonly Evidence[];
   readonly events: readonly FabricEvent[];

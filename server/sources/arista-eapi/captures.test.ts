@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { AddressBinding, MacBinding } from "../../../lib/fabric/attachment.ts";
 import type { Neighbor } from "../../../lib/fabric/neighbor.ts";
+import type { TableUse } from "../../../lib/fabric/resources.ts";
+import type { Route } from "../../../lib/fabric/route.ts";
 import { SourceError } from "../source-error.ts";
+import type { Ports } from "./parse-interfaces.ts";
 import { parseNeighbors } from "./parse-neighbors.ts";
 import { EAPI_COMMANDS } from "./read.ts";
 import { capture, capturePaths, captures } from "./test-captures.ts";
@@ -199,14 +203,12 @@ describe.skipIf(!captures.found)(`captures of real switches${captures.found ? ""
       { vrf: "MGMT", address: "192.0.255.71", bfd: { state: "down", since: 1_703_657_258_653 } },
     ]);
     expect(read("show version", "suzieq-evpn-lab/leaf01/show_version.json")).toEqual({
-      system: "Arista EOS",
-      version: "4.23.5M",
-      model: "vEOS",
-      startedAt: 1_620_676_827_000,
+      facts: { system: "Arista EOS", version: "4.23.5M", model: "vEOS", startedAt: 1_620_676_827_000 },
+      resources: { memoryTotalBytes: 2_014_432 * 1024, memoryUsedBytes: (2_014_432 - 653_520) * 1024 },
     });
     expect(read("show version", "goeapi/show_version.txt")).toMatchObject({ version: "4.14.0F", model: "vEOS" });
     expect(read("show hostname", "suzieq-nossim-4.23.5M/show_hostname.txt")).toEqual({ hostname: "leaf01" });
-    expect(read("show interfaces", "goeapi/show_interfaces.json")).toContainEqual(
+    expect((read("show interfaces", "goeapi/show_interfaces.json") as Ports).interfaces).toContainEqual(
       expect.objectContaining({ name: "Ethernet3", adminUp: false, operUp: false, speedMbps: 10_000, mtu: 9214 }),
     );
     expect(read("show ip interface", "napalm/get_interfaces_ip__normal/show_ip_interface.json")).toMatchObject([
@@ -215,6 +217,98 @@ describe.skipIf(!captures.found)(`captures of real switches${captures.found ? ""
     ]);
     expect(read("show lldp neighbors detail", "suzieq-evpn-lab/exit02/show_lldp_neighbors_detail.json")).toMatchObject({
       Ethernet1: { system: "spine01", port: "Ethernet6" },
+    });
+  });
+
+  test("routes: every prefix of the table, ECMP, what hardware has", () => {
+    for (const device of ["exit02", "leaf01", "spine01"]) {
+      const path = `suzieq-evpn-lab/${device}/show_ip_route_vrf_all.json`;
+      const told = read("show ip route vrf all", path) as Route[];
+      expect(told.length, device).toBe(capture(path).split('"routeType"').length - 1);
+      expect(told.every(({ installed }) => installed === true)).toBe(true);
+    }
+    const told = read("show ip route vrf all", "suzieq-evpn-lab/leaf01/show_ip_route_vrf_all.json") as Route[];
+    expect(told.find(({ prefix }) => prefix === "10.0.0.13/32")).toEqual({
+      prefix: "10.0.0.13/32",
+      family: "ipv4-unicast",
+      vrf: "default",
+      table: "rib",
+      protocol: "ospf",
+      nextHops: [
+        { address: "10.0.0.21", interface: "Ethernet1" },
+        { address: "10.0.0.22", interface: "Ethernet2" },
+      ],
+      best: true,
+      installed: true,
+      preference: 110,
+      metric: 30,
+    });
+  });
+
+  test("paths of BGP with their attributes, a confederation too", () => {
+    const plain = "napalm/get_route_to__normal/show_ip_bgp_1_0_4_0_24__vrf_default.json";
+    const [path] = read("show ip bgp vrf all", plain) as Route[];
+    expect(path).toMatchObject({
+      neighbor: "192.168.0.1",
+      best: true,
+      valid: true,
+      path: { origin: "igp", asPath: [1299, 15_169, 43_515], med: 0, localPref: 50, weight: 0 },
+    });
+    expect(path?.path?.communities).toContain("1299:1234");
+    const confederated = read(
+      "show ip bgp vrf all",
+      "napalm/get_route_to__iss_736/show_ip_bgp_1_0_4_0_24__vrf_default.json",
+    ) as Route[];
+    expect(confederated.map(({ best }) => best)).toEqual([true, undefined]);
+    expect(confederated[0]?.path?.asPath).toEqual([{ confederation: [20_901, 21_149], kind: "sequence" }]);
+  });
+
+  test("what a switch carries: processor, hardware tables, route counts, ARP and MAC addresses", () => {
+    expect(read("show processes top once", "napalm/get_environment__normal/show_processes_top_once.txt")).toMatchObject(
+      {
+        cpuPercent: expect.any(Number),
+        memoryTotalBytes: expect.any(Number),
+      },
+    );
+    expect(read("show processes top once", "ntc-text/arista_eos_show_processes_top_once3.txt")).toEqual({
+      cpuPercent: 15.5,
+      load1: 0.49,
+      memoryTotalBytes: 3_981_336 * 1024,
+      memoryUsedBytes: 2_726_640 * 1024,
+    });
+    const capacity = read(
+      "show hardware capacity",
+      "anta-trimmed/VerifyHardwareCapacityUtilization__failure__show_hardware_capacity.json",
+    ) as TableUse[];
+    expect(capacity[0]).toEqual({
+      table: "InLIF",
+      feature: "PortDefault",
+      chip: "Fap14/0",
+      used: 4,
+      usedPercent: 94,
+      max: 256,
+      highWatermark: 12,
+    });
+    expect(
+      read("show ip route vrf all summary", "anta-trimmed/VerifyRoutingTableSize__success__show_ip_route_summary.json"),
+    ).toEqual([{ vrf: "default", family: "ipv4-unicast", table: "rib", routes: 123 }]);
+    const arp = read("show arp vrf all", "suzieq-evpn-lab/leaf01/show_arp_vrf_all.json") as AddressBinding[];
+    expect(arp.find(({ address }) => address === "172.16.1.101")).toEqual({
+      address: "172.16.1.101",
+      macAddress: "66:49:0d:d4:d8:63",
+      interface: "Vlan10",
+      port: "Port-Channel3",
+      vrf: "evpn-vrf",
+      ageSec: 0,
+    });
+    const macs = read(
+      "show mac address-table",
+      "suzieq-evpn-lab/leaf01/show_mac_address_table_unicast.json",
+    ) as MacBinding[];
+    expect(macs.find(({ macAddress }) => macAddress === "d2:74:8c:66:e7:e2")).toEqual({
+      macAddress: "d2:74:8c:66:e7:e2",
+      vlan: 30,
+      kind: "dynamic",
     });
   });
 });

@@ -1,13 +1,17 @@
 import type { AddressFamily } from "../../../lib/bgp/address-family.ts";
-import type { AnswerTime, Dialect, Told } from "../switch/dialect.ts";
+import type { RouteQuestion } from "../../../lib/fabric/route.ts";
+import type { AnswerTime, Dialect, RouteAsking, Told } from "../switch/dialect.ts";
 import { textIn } from "./eapi-answer.ts";
-import type { EapiCommand } from "./eapi-commands.ts";
+import type { EapiCommand, FixedCommand } from "./eapi-commands.ts";
 import { partOf } from "./eos-evidence.ts";
+import { parseArp, parseMacs } from "./parse-attachment.ts";
 import { parseBfd } from "./parse-bfd.ts";
+import { parseCapacity, parseRouteCounts, parseTop, parseTopText } from "./parse-capacity.ts";
 import { parseInterfaces } from "./parse-interfaces.ts";
 import { parseLldp } from "./parse-lldp.ts";
 import { parseNeighbors } from "./parse-neighbors.ts";
 import { parseNeighborsText } from "./parse-neighbors-text.ts";
+import { parseBgpRoutes, parseRoutes } from "./parse-routes.ts";
 import { parseSummary } from "./parse-summary.ts";
 import { parseSummaryText } from "./parse-summary-text.ts";
 import { parseHostname, parseHostnameText, parseVersion, parseVersionText } from "./parse-version.ts";
@@ -23,13 +27,18 @@ const neighbors: Reader = (answer, text, { observedAt }) => ({
   details: text === undefined ? parseNeighbors(answer, observedAt) : parseNeighborsText(text),
 });
 const bfd: Reader = (answer, _text, { skewMs }) => ({ bfd: parseBfd(answer, skewMs) });
-const interfaces: Reader = (answer, _text, { skewMs }) => ({ interfaces: parseInterfaces(answer, skewMs) });
+const interfaces: Reader = (answer, _text, { skewMs }) => parseInterfaces(answer, skewMs);
+const routed: Reader = (answer, _text, { skewMs }) => ({ interfaces: parseInterfaces(answer, skewMs).interfaces });
 const lldp: Reader = (answer) => ({ lldp: parseLldp(answer) });
 
-const READERS: Readonly<Record<EapiCommand, Reader>> = {
+const READERS: Readonly<Record<FixedCommand, Reader>> = {
   "show version": (answer, text) => {
-    const { clockAt, ...facts } = text === undefined ? parseVersion(answer) : parseVersionText(text);
-    return { facts: { system: "Arista EOS", ...facts }, ...(clockAt !== undefined && { clockAt }) };
+    const { clockAt, resources, ...facts } = text === undefined ? parseVersion(answer) : parseVersionText(text);
+    return {
+      facts: { system: "Arista EOS", ...facts },
+      ...(clockAt !== undefined && { clockAt }),
+      ...(resources && { resources }),
+    };
   },
   "show hostname": (answer, text) => {
     const hostname = text === undefined ? parseHostname(answer) : parseHostnameText(text);
@@ -44,10 +53,18 @@ const READERS: Readonly<Record<EapiCommand, Reader>> = {
   "show bfd peers": bfd,
   "show bfd peers detail": bfd,
   "show interfaces": interfaces,
-  "show ip interface": interfaces,
-  "show ip interface brief": interfaces,
+  "show ip interface": routed,
+  "show ip interface brief": routed,
   "show lldp neighbors": lldp,
   "show lldp neighbors detail": lldp,
+  "show processes top once": (answer, text) => ({
+    resources: text === undefined ? parseTop(answer) : parseTopText(text),
+  }),
+  "show hardware capacity": (answer) => ({ tables: parseCapacity(answer) }),
+  "show ip route vrf all summary": (answer) => ({ routeCounts: parseRouteCounts(answer, "ipv4-unicast") }),
+  "show ipv6 route vrf all summary": (answer) => ({ routeCounts: parseRouteCounts(answer, "ipv6-unicast") }),
+  "show arp vrf all": (answer) => ({ addresses: parseArp(answer) }),
+  "show mac address-table": (answer) => ({ macs: parseMacs(answer) }),
 };
 
 /**
@@ -66,10 +83,38 @@ export const EOS: Dialect<EapiCommand> = {
     lldp: [["show lldp neighbors detail"], ["show lldp neighbors"]],
     version: [["show version"]],
     hostname: [["show hostname"]],
+    resources: [["show processes top once"]],
+    capacity: [["show hardware capacity"]],
+    "route-counts": [["show ip route vrf all summary", "show ipv6 route vrf all summary"]],
+    addresses: [["show arp vrf all"]],
+    macs: [["show mac address-table"]],
   },
-  read: (command, answer, time) => READERS[command](answer, textIn(answer), time),
+  read: (command, answer, time) => READERS[command as FixedCommand](answer, textIn(answer), time),
   partOf,
-  routes: () => undefined,
+  routes,
 };
 
-export const EOS_COMMANDS = Object.keys(READERS) as readonly EapiCommand[];
+export const EOS_COMMANDS = Object.keys(READERS) as readonly FixedCommand[];
+
+const NEIGHBOR_WORDS = {
+  "adj-rib-in-pre": "received-routes",
+  "adj-rib-in-post": "routes",
+  "adj-rib-out-post": "advertised-routes",
+} as const;
+
+/** The multi-agent model's form first, then that of ribd, which knows IPv4 alone under it. */
+function routes({ table, family, vrf, neighbor }: RouteQuestion): RouteAsking<EapiCommand> | undefined {
+  if (table === "rib" || table === "fib") {
+    const command = `show ${family === "ipv6-unicast" ? "ipv6" : "ip"} route vrf ${vrf}` as const;
+    return { commands: [command], read: (answer) => ({ routes: parseRoutes(answer) }) };
+  }
+  if (table === "loc-rib" || neighbor === undefined) return undefined;
+  const words = NEIGHBOR_WORDS[table];
+  return {
+    commands: [
+      `show bgp neighbors ${neighbor} ${words} vrf ${vrf}`,
+      `show ip bgp neighbors ${neighbor} ${words} vrf ${vrf}`,
+    ],
+    read: (answer) => ({ routes: parseBgpRoutes(answer, table, neighbor).filter((route) => route.family === family) }),
+  };
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Interface } from "../../../lib/fabric/device.ts";
+import type { Interface, InterfaceTraffic } from "../../../lib/fabric/device.ts";
 import { canonicalAddress } from "../../../lib/net/address.ts";
 import { eachEntry, fewOf, keyed } from "../switch/each-entry.ts";
 import { count, freeText, keyText, seconds, toldAddress } from "../switch/scalars.ts";
@@ -29,10 +29,29 @@ const Told = z.object({
   burnedInAddress: z.string().max(40).optional(),
   vrf: keyText.optional(),
   lastStatusChangeTimestamp: seconds.optional(),
-  interfaceCounters: z.object({ totalInErrors: count.optional(), totalOutErrors: count.optional() }).optional(),
+  interfaceCounters: z
+    .object({
+      totalInErrors: count.optional(),
+      totalOutErrors: count.optional(),
+      inOctets: count.optional(),
+      outOctets: count.optional(),
+      inDiscards: count.optional(),
+      outDiscards: count.optional(),
+      linkStatusChanges: count.optional(),
+    })
+    .optional(),
+  interfaceStatistics: z.object({ inBitsRate: seconds.optional(), outBitsRate: seconds.optional() }).optional(),
 });
 
+type Told = z.infer<typeof Told>;
+
 const Answer = z.object({ interfaces: keyed });
+
+export interface Ports {
+  readonly interfaces: readonly Interface[];
+  /** Of the ports that count what passes: a VLAN or a loopback does not. */
+  readonly traffic: readonly InterfaceTraffic[];
+}
 
 /**
  * `show interfaces`, and `show ip interface [brief]`, which adds the VRF and leaves out most else.
@@ -41,8 +60,10 @@ const Answer = z.object({ interfaces: keyed });
  *
  * @throws ZodError for anything else.
  */
-export function parseInterfaces(answer: unknown, skewMs = 0): Interface[] {
-  return eachEntry(Answer.parse(answer).interfaces, Told, ["interfaces"]).map(([name, told]) => {
+export function parseInterfaces(answer: unknown, skewMs = 0): Ports {
+  const ports = eachEntry(Answer.parse(answer).interfaces, Told, ["interfaces"]);
+  const traffic = ports.flatMap(([name, told]) => trafficOf(name, told) ?? []);
+  const interfaces = ports.map(([name, told]) => {
     const macAddress = told.physicalAddress || told.burnedInAddress;
     const changedAt = instant(told.lastStatusChangeTimestamp, skewMs);
     const { totalInErrors: inErrors, totalOutErrors: outErrors } = told.interfaceCounters ?? {};
@@ -62,6 +83,25 @@ export function parseInterfaces(answer: unknown, skewMs = 0): Interface[] {
       ...(changedAt !== undefined && { changedAt }),
     };
   });
+  return { interfaces, traffic };
+}
+
+function trafficOf(
+  name: string,
+  { interfaceCounters: counted, interfaceStatistics: rates }: Told,
+): InterfaceTraffic | undefined {
+  if (counted?.inOctets === undefined && rates?.inBitsRate === undefined) return undefined;
+  const { inOctets, outOctets, inDiscards, outDiscards, linkStatusChanges } = counted ?? {};
+  return {
+    interface: name,
+    ...(inOctets !== undefined && { inOctets }),
+    ...(outOctets !== undefined && { outOctets }),
+    ...(inDiscards !== undefined && { inDiscards }),
+    ...(outDiscards !== undefined && { outDiscards }),
+    ...(rates?.inBitsRate !== undefined && { inBitsPerSec: Math.round(rates.inBitsRate) }),
+    ...(rates?.outBitsRate !== undefined && { outBitsPerSec: Math.round(rates.outBitsRate) }),
+    ...(linkStatusChanges !== undefined && { linkChanges: linkStatusChanges }),
+  };
 }
 
 function v4Of(told: Addresses | readonly Addresses[] | undefined): string[] {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { freeText, seconds, wordsOf } from "../switch/scalars.ts";
+import type { Resources } from "../../../lib/fabric/resources.ts";
+import { count, freeText, seconds, wordsOf } from "../switch/scalars.ts";
 import { instant } from "./eos-scalars.ts";
 
 export interface Version {
@@ -9,6 +10,7 @@ export interface Version {
   readonly startedAt?: number;
   /** Epoch ms that the switch's clock showed; absent where a release gives no uptime. */
   readonly clockAt?: number;
+  readonly resources?: Resources;
 }
 
 const Answer = z.object({
@@ -17,11 +19,14 @@ const Answer = z.object({
   serialNumber: freeText.optional(),
   bootupTimestamp: seconds.optional(),
   uptime: seconds.optional(),
+  /** kB. What is free leaves out buffers and caches, which could be given to others. */
+  memTotal: count.optional(),
+  memFree: count.optional(),
 });
 
 /** `show version` as JSON. @throws ZodError for anything else. */
 export function parseVersion(answer: unknown): Version {
-  const { version, modelName, serialNumber, bootupTimestamp, uptime } = Answer.parse(answer);
+  const { version, modelName, serialNumber, bootupTimestamp, uptime, memTotal, memFree } = Answer.parse(answer);
   const startedAt = instant(bootupTimestamp, 0);
   return {
     version: wordsOf(version, 100) ?? "",
@@ -29,6 +34,12 @@ export function parseVersion(answer: unknown): Version {
     ...(serialNumber && { serial: serialNumber }),
     ...(startedAt !== undefined && { startedAt }),
     ...(startedAt !== undefined && uptime !== undefined && { clockAt: startedAt + Math.round(uptime * 1000) }),
+    ...(memTotal && {
+      resources: {
+        memoryTotalBytes: memTotal * 1024,
+        ...(memFree !== undefined && memFree <= memTotal && { memoryUsedBytes: (memTotal - memFree) * 1024 }),
+      },
+    }),
   };
 }
 

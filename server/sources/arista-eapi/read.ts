@@ -2,8 +2,24 @@ import { z } from "zod";
 import { reading, SourceError } from "../source-error.ts";
 import { modelOf } from "../switch/saved.ts";
 import { EapiRequestError, outcomeOf } from "./eapi-answer.ts";
-import type { EapiCommand } from "./eapi-commands.ts";
 import { EOS, EOS_COMMANDS } from "./eos-dialect.ts";
+import { parseBgpRoutes, parseRoutes } from "./parse-routes.ts";
+
+type Read = (answer: unknown, device: string) => unknown;
+
+const OWN = EOS_COMMANDS.map((command): readonly [string, Read] => [
+  command,
+  (answer, device) => modelOf(EOS.read(command, answer, { skewMs: 0 }), device),
+]);
+
+/** What is asked only when somebody wants to see routes. */
+const MORE: readonly (readonly [command: string, read: Read])[] = [
+  ["show ip route vrf all", (answer) => parseRoutes(answer)],
+  ["show ipv6 route vrf all", (answer) => parseRoutes(answer)],
+  ["show ip bgp vrf all", (answer) => parseBgpRoutes(answer, "loc-rib")],
+  ["show bgp neighbors advertised-routes", (answer) => parseBgpRoutes(answer, "adj-rib-out-post")],
+  ["show bgp neighbors received-routes", (answer) => parseBgpRoutes(answer, "adj-rib-in-pre")],
+];
 
 /**
  * A saved answer as our model. It may be a whole JSON-RPC envelope, one element of its `result`, a list of such
@@ -12,11 +28,11 @@ import { EOS, EOS_COMMANDS } from "./eos-dialect.ts";
  * The readers throw SourceError: `malformed` for what cannot be read, `refused` for the switch's own errors.
  */
 export const EAPI_COMMANDS: ReadonlyMap<string, (text: string, device: string) => unknown> = new Map(
-  EOS_COMMANDS.map((command) => [command, (text, device) => read(command, text, device)] as const),
+  [...OWN, ...MORE].map(([command, reader]) => [command, (text, device) => read(reader, text, device)] as const),
 );
 
 /** The first element that the command's reader takes: a saved batch holds answers to other commands as well. */
-function read(command: EapiCommand, text: string, device: string): unknown {
+function read(reader: Read, text: string, device: string): unknown {
   const { elements, failure } = elementsOf(text);
   let refusal: unknown;
   for (const element of elements) {
@@ -26,7 +42,7 @@ function read(command: EapiCommand, text: string, device: string): unknown {
       continue;
     }
     try {
-      return reading(device, () => modelOf(EOS.read(command, outcome.answer, { skewMs: 0 }), device));
+      return reading(device, () => reader(outcome.answer, device));
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       refusal = refusal instanceof SourceError && refusal.reason === "refused" ? refusal : (refusal ?? error);

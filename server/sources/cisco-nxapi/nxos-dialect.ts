@@ -105,12 +105,12 @@ function routes({ table, family, vrf, neighbor }: RouteQuestion): RouteAsking<Nx
   };
   if (table === "rib" || table === "fib") {
     const command = `show ${family === "ipv6-unicast" ? "ipv6" : "ip"} route vrf ${vrf}` as const;
-    return { command, read: (answer, observedAt) => ({ routes: parseRoutes(answer, observedAt) }) };
+    return { commands: [command], read: (answer, observedAt) => ({ routes: parseRoutes(answer, observedAt) }) };
   }
   if (table === "loc-rib" || neighbor === undefined) return undefined;
   const command = `show bgp vrf ${vrf} all neighbors ${neighbor} ${words[table]}` as const;
   return {
-    command,
+    commands: [command],
     read(answer) {
       const all = parseBgpRoutesText(textIn(answer) ?? "", vrf, table);
       return { routes: all.filter((route) => route.family === family) };

@@ -102,13 +102,16 @@ function routes({ table, family, vrf, neighbor }: RouteQuestion): RouteAsking<Ju
   const name = vrf === "default" ? suffix : `${vrf}.${suffix}`;
   const read = (answer: unknown, observedAt: number) => ({ routes: parseRoutes(answer as Element, table, observedAt) });
   if (table === "rib" || table === "fib" || table === "loc-rib") {
-    return { command: `get-route-information table=${name} detail`, read };
+    return { commands: [`get-route-information table=${name} detail`], read };
   }
   if (neighbor === undefined) return undefined;
   // What is heard is shown before import policy; Junos keeps what it rejected as hidden routes of the same table.
   return table === "adj-rib-out-post"
-    ? { command: `get-route-information advertising-protocol-name=bgp neighbor=${neighbor} table=${name} detail`, read }
-    : { command: `get-route-information receive-protocol-name=bgp peer=${neighbor} table=${name} detail`, read };
+    ? {
+        commands: [`get-route-information advertising-protocol-name=bgp neighbor=${neighbor} table=${name} detail`],
+        read,
+      }
+    : { commands: [`get-route-information receive-protocol-name=bgp peer=${neighbor} table=${name} detail`], read };
 }
 
 /** The peer's own element in a summary or a list of neighbors, or its port's in a list of interfaces, as XML. */

@@ -69,7 +69,8 @@ export interface Dialect<Command extends string> {
 }
 
 export interface RouteAsking<Command extends string> {
-  readonly command: Command;
+  /** Alternatives, best first: the next is tried where a release has no such command. */
+  readonly commands: readonly Command[];
   read(answer: unknown, observedAt: number): Pick<RouteAnswer, "routes" | "cut">;
 }
 

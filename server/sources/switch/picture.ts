@@ -63,7 +63,9 @@ export function switchPicture<Command extends string>(
       const value = dialect.read(command, answer, { observedAt, skewMs });
       if (part === "version") skewMs = skewOf(value.clockAt, observedAt, skewMs);
       keep(part, command, value);
+      const resources = value.resources && { ...passedOn.resources, ...value.resources };
       for (const key of PASSED_ON) if (value[key] !== undefined) passedOn = { ...passedOn, [key]: value[key] };
+      if (resources) passedOn = { ...passedOn, resources };
     },
     takeNone: (part, command) => keep(part, command, {}),
     stirred() {

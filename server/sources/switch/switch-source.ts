@@ -15,7 +15,8 @@ const PORTS_EVERY_MS = 60_000;
 /** So long a changed state waits for its cause, so that both are told in one. */
 const CAUSE_WITHIN_MS = 400;
 
-const SLOW: readonly Part[] = ["vrfs", "lldp", "resources", "capacity", "route-counts", "addresses", "macs"];
+const EXTRA: ReadonlySet<Part> = new Set(["resources", "capacity", "route-counts", "addresses", "macs"]);
+const SLOW: readonly Part[] = ["vrfs", "lldp", ...EXTRA];
 
 export interface SwitchConfig {
   readonly id: string;
@@ -75,7 +76,8 @@ export function switchSource<Command extends string>(
         }
         take(part, told, observedAt);
         const missing = asker.missing(part);
-        if (missing.length > 0) troubles.set(part, missing);
+        // That a switch has no such command is no trouble where only more would be known.
+        if (missing.length > 0 && !EXTRA.has(part)) troubles.set(part, missing);
       }
     }
 
@@ -164,11 +166,16 @@ export function switchSource<Command extends string>(
         );
       }
       const patience = { signal, endsAt: Date.now() + limits.deadlineMs };
-      const outcome = (await asked(asking.command, patience)).get(asking.command);
-      const observedAt = Date.now();
-      if (outcome?.ok) return { observedAt, ...reading(id, () => asking.read(outcome.answer, observedAt)) };
-      if (outcome?.why === "inactive") return { observedAt, routes: [] };
-      throw new SourceError("refused", id, `${asking.command}: ${outcome?.text ?? "no answer"}`);
+      let refusal = "no answer";
+      for (const command of asking.commands) {
+        const outcome = (await asked(command, patience)).get(command);
+        const observedAt = Date.now();
+        if (outcome?.ok) return { observedAt, ...reading(id, () => asking.read(outcome.answer, observedAt)) };
+        if (outcome?.why === "inactive") return { observedAt, routes: [] };
+        refusal = `${command}: ${outcome?.text ?? "no answer"}`;
+        if (outcome?.why !== "invalid") break;
+      }
+      throw new SourceError("refused", id, refusal);
     },
   };
 }
